@@ -1,0 +1,146 @@
+"""How good the ranking is: the matcher beside plain retrieval, written into docs/matching.md.
+
+    python bench/quality.py [FOLDER]
+
+FOLDER holds needs.csv, services.csv, qrels.csv and difficulty.csv; without it a folder `relevance` is looked
+for beside the checkout.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import rjieba
+from judgments import KINDS, Judgments, Measured, gap_auc, measure
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+from matcher import default_vocabulary, read_needs, read_services
+from matcher.retrieve import BM25Transformer
+from matcher.topic import TOPICAL, TopicIndex
+from matcher.vocabulary import Vocabulary, Wordings
+from matcher.weights import TOPIC_WEIGHTS
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "matching.md"
+BEGIN, END = "<!-- figures: written by bench/quality.py -->", "<!-- end of figures -->"
+BESIDE = (ROOT.parent / "relevance", ROOT.parent / "shared" / "relevance")
+HALVES = 10
+Scores = NDArray[np.float64]
+
+
+class Bench:
+    """One set of needs, services and judgments, and the rows of the table."""
+
+    def __init__(self, folder: Path) -> None:
+        self.needs = read_needs(folder / "needs.csv")
+        services = read_services(folder / "services.csv")
+        self.services = services.sort_values("service_id", ignore_index=True)
+        self.judgments = Judgments.read(folder)
+        self.ids = self.services["service_id"].tolist()
+
+    def figures(self, scores: Scores) -> list[float]:
+        """nDCG@10 by kind and over all, recall@20, share not judged, gap AUC."""
+        of_need: dict[str, Measured] = {}
+        for row, need in enumerate(self.needs["need_id"]):
+            of_need[need] = measure(scores[row], self.ids, self.judgments.grades[need])
+        best = dict(zip(self.needs["need_id"], scores.max(axis=1).tolist(), strict=True))
+        by_kind = [
+            float(np.mean([of_need[need].ndcg10 for need in self.judgments.of_kind(kind)])) for kind in KINDS
+        ]
+        everything = [of_need[need] for need in self.judgments.of_kind()]
+        return [
+            float(np.mean([measured.ndcg10 for measured in everything])),
+            *by_kind,
+            float(np.mean([measured.recall20 for measured in everything])),
+            float(np.mean([measured.unjudged10 for measured in everything])),
+            gap_auc(best, self.judgments),
+        ]
+
+    def plain_texts(self) -> tuple[list[str], list[str]]:
+        """Needs and services as plain retrieval sees them: all that describes them, in one string."""
+        asked = self.needs[["title", "description", "beneficiary_group"]].agg(" ".join, axis=1)
+        return asked.tolist(), self.services[["title", "description"]].agg(" ".join, axis=1).tolist()
+
+
+def plain_bm25(bench: Bench) -> Scores:
+    """BM25 of the textbook on the words that jieba cuts."""
+    asked, offered = bench.plain_texts()
+    counts = CountVectorizer(analyzer=rjieba.cut, dtype=np.float64)
+    documents = counts.fit_transform(offered)
+    weights = BM25Transformer(k1=1.5, b=0.75).fit(documents).transform(documents)
+    return np.asarray((counts.transform(asked) @ weights.T).toarray())
+
+
+def plain_characters(bench: Bench) -> Scores:
+    """Cosine of TF-IDF over runs of one to three characters."""
+    asked, offered = bench.plain_texts()
+    vectors = TfidfVectorizer(analyzer="char", ngram_range=(1, 3))
+    documents = vectors.fit_transform(offered)
+    return np.asarray((vectors.transform(asked) @ documents.T).toarray())
+
+
+def by_topic(bench: Bench, vocabulary: Vocabulary | None = None) -> dict[str, Scores]:
+    """The matcher's topical signals, as `--no-rules` uses them."""
+    index = TopicIndex(vocabulary or default_vocabulary()).fit(bench.services)
+    return index.signals(bench.needs)
+
+
+def weighed(signals: dict[str, Scores], keep: Callable[[str], bool]) -> Scores:
+    """The score from the signals that are kept."""
+    return np.sum([TOPIC_WEIGHTS[name] * signals[name] for name in TOPICAL if keep(name)], axis=0)
+
+
+def half_vocabularies() -> Iterator[Vocabulary]:
+    """Vocabularies that lack a random half of the service wordings: how much hangs on single wordings?"""
+    generator = np.random.default_rng(20)
+    for _ in range(HALVES):
+        vocabulary = Vocabulary()
+        wordings = vocabulary._wordings["service"]  # noqa: SLF001 - takes the vocabulary apart on purpose
+        pairs = [(code, wording) for wording, codes in wordings.codes.items() for code in codes]
+        kept = generator.permutation(len(pairs))[: len(pairs) // 2]
+        vocabulary._wordings["service"] = Wordings(pairs[place] for place in sorted(kept))  # noqa: SLF001
+        yield vocabulary
+
+
+def table(bench: Bench) -> list[tuple[str, list[float]]]:
+    """The rows of the page: baselines, the matcher, the matcher with each signal left out."""
+    signals = by_topic(bench)
+    rows = [
+        ("BM25, jieba words", bench.figures(plain_bm25(bench))),
+        ("TF-IDF, characters 1-3", bench.figures(plain_characters(bench))),
+        ("**matcher**", bench.figures(weighed(signals, lambda _: True))),
+    ]
+    for left_out in TOPICAL:
+        scores = weighed(signals, lambda name, out=left_out: name != out)  # type: ignore[misc] # bound early
+        rows.append((f"without {left_out}", bench.figures(scores)))
+    rows.append(("text alone", bench.figures(weighed(signals, lambda name: name in {"words", "characters"}))))
+    halves = [bench.figures(weighed(by_topic(bench, half), lambda _: True)) for half in half_vocabularies()]
+    rows.append((f"half of the wordings, mean of {HALVES}", np.mean(halves, axis=0).tolist()))
+    return rows
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, and write the table into the page."""
+    folders = [Path(arguments[0])] if arguments else list(BESIDE)
+    folder = next((path for path in folders if (path / "qrels.csv").is_file()), None)
+    if folder is None:
+        looked = ", ".join(str(path) for path in folders)
+        print(f"NOTHING MEASURED: no judgments (qrels.csv) in {looked}", file=sys.stderr)
+        return 1
+    heads = ["nDCG@10", "all", *KINDS, "recall@20", "not judged", "gap AUC"]
+    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
+    bench = Bench(folder)
+    for name, figures in table(bench):
+        lines.append(f"| {name} | " + " | ".join(f"{figure:.3f}".lstrip("0") for figure in figures) + " |")
+    text = "\n".join(lines)
+    print(text)
+    page = PAGE.read_text(encoding="utf-8")
+    before, rest = page.split(BEGIN)
+    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""`duijie match`: two sheets in, a ranked run out."""
+
+import json
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import pandas as pd
+from tqdm import tqdm
+
+from matcher.rank import MATCH_COLUMNS, Matcher
+from matcher.sheets import SheetError, read_needs, read_services
+from matcher.weights import SIGNALS
+
+_BAD_INPUT = 2
+_LONG = 2000  # needs from which a progress bar is worth its line
+_RUN_FORMATS = (".csv", ".xlsx")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_OUT = ("need_id", "service_id", "rank", "score", "contributions", "reasons")
+
+
+@click.command()
+@click.option("--needs", required=True, type=click.Path(path_type=Path), help="Needs sheet, csv or xlsx.")
+@click.option(
+    "--services", required=True, type=click.Path(path_type=Path), help="Services sheet, csv or xlsx."
+)
+@click.option("--top", default=20, show_default=True, type=click.IntRange(min=1), help="Services per need.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The run, csv or xlsx.")
+@click.option("--no-rules", is_flag=True, help="Rank by topic alone: no limits, no price, no place.")
+def match(needs: Path, services: Path, top: int, out: Path, *, no_rules: bool) -> None:
+    """Rank the services of a catalogue for each need."""
+    try:
+        _check_out(out)
+        needs_table, catalogue = read_needs(needs), read_services(services)
+        run = _run(Matcher().fit(catalogue), needs_table, top, rules=not no_rules)
+        write_run(run, out)
+    except SheetError as error:
+        _give_up(str(error))
+    except OSError as error:
+        _give_up(f"{error.filename}: {error.strerror}")
+    click.echo(f"{out}: {len(run)} rows for {len(needs_table)} needs from {len(catalogue)} services")
+
+
+def write_run(run: pd.DataFrame, out: Path) -> None:
+    """Write a run of `Matcher.match`; contributions as one JSON cell, reasons joined by ";"."""
+    contributions = [
+        json.dumps(dict(zip(SIGNALS, values, strict=True)))
+        for values in run[list(SIGNALS)].to_numpy().tolist()
+    ]
+    table = run.assign(contributions=contributions, reasons=run["reasons"].map(";".join))[list(_OUT)]
+    for column in ("need_id", "service_id"):
+        table[column] = table[column].map(_no_formula)
+    if out.suffix.lower() == ".csv":
+        table.to_csv(out, index=False, encoding="utf-8")
+    else:
+        table.to_excel(out, index=False)
+
+
+def _run(matcher: Matcher, needs: pd.DataFrame, top: int, *, rules: bool) -> pd.DataFrame:
+    parts = [pd.DataFrame(columns=list(MATCH_COLUMNS))]
+    with tqdm(total=len(needs), unit="need", disable=len(needs) < _LONG) as bar:
+        for done, part in matcher.iter_match(needs, top, rules=rules):
+            parts.append(part)
+            bar.update(done)
+    return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+
+
+def _give_up(sentence: str) -> NoReturn:
+    click.echo(f"duijie match: {sentence}", err=True)
+    sys.exit(_BAD_INPUT)
+
+
+def _check_out(out: Path) -> None:
+    if out.suffix.lower() not in _RUN_FORMATS:
+        raise SheetError("unknown_format", file=out.name, known=", ".join(_RUN_FORMATS))
+    if not out.parent.is_dir():
+        raise SheetError("no_such_folder", file=str(out.parent))
+
+
+def _no_formula(value: str) -> str:
+    """An id that a spreadsheet would run as a formula is quoted; ids are the only free text in a run."""
+    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value

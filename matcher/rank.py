@@ -1,0 +1,183 @@
+"""The matcher: a catalogue is fitted once, then each need gets its services in order, with reasons."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from matcher.eligibility import NO, VERDICTS, Eligibility, Finding
+from matcher.explain import Explanation, NeedReading
+from matcher.features import PracticalFit
+from matcher.judge import Judged, Pair
+from matcher.reasons import reasons
+from matcher.retrieve import top_k
+from matcher.sheets import check_needs, check_services, records
+from matcher.topic import TopicIndex
+from matcher.vocabulary import Vocabulary, default_vocabulary
+from matcher.weights import SIGNALS
+
+MODEL_VERSION = "1.0.0"
+MATCH_COLUMNS = ("need_id", "service_id", "rank", "score", "verdict", *SIGNALS, "reasons")
+_CELLS = 500_000  # pairs looked at in one go: bounds the memory whatever the size of the catalogue
+
+
+class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
+    """Rank the services of a catalogue for each need.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary, optional
+        Codes and wordings; those that come with the matcher by default.
+    stale_after : float
+        Days after which an unverified catalogue entry's figures count as unknown.
+
+    Attributes
+    ----------
+    model_version : str
+        Changes whenever the same tables could be ranked otherwise.
+    services_ : DataFrame
+        The fitted catalogue, checked, in order of service_id.
+    """
+
+    model_version = MODEL_VERSION
+
+    def __init__(self, vocabulary: Vocabulary | None = None, stale_after: float = 365) -> None:
+        self.vocabulary = vocabulary
+        self.stale_after = stale_after
+
+    def fit(self, services: pd.DataFrame, y: object = None) -> Self:
+        """Index a services table (columns of `SERVICE_COLUMNS`); raises SheetError on a bad one."""
+        checked = check_services(services)
+        # By id, so that equal scores come out in order of id whatever order the rows stood in.
+        self.services_ = checked.sort_values("service_id", kind="stable", ignore_index=True)
+        self.place_ = {service_id: row for row, service_id in enumerate(self.services_["service_id"])}
+        self.topic_ = TopicIndex(self.vocabulary or default_vocabulary()).fit(self.services_)
+        self.practical_ = PracticalFit().fit(self.services_)
+        self.eligibility_ = Eligibility(self.stale_after).fit(self.services_)
+        return self
+
+    def match(
+        self, needs: pd.DataFrame, top: int = 20, *, rules: bool = True, refused: bool = False
+    ) -> pd.DataFrame:
+        """The best services of each need, best first.
+
+        Parameters
+        ----------
+        needs : DataFrame
+            Columns of `NEED_COLUMNS`.
+        top : int
+            How many services a need gets at most.
+        rules : bool
+            False ranks by topic alone: no limits, no price, no place.
+        refused : bool
+            True adds, for each need, the best `top` of those that a limit refuses.
+
+        Returns
+        -------
+        DataFrame
+            need_id, service_id, rank (from 1, refused ones counted apart), score in [0, 1], verdict
+            (eligible, unknown, refused), one column per signal (they add up to the score), reasons
+            (list of reason codes). Needs stand in the order given.
+        """
+        batches = self.iter_match(needs, top, rules=rules, refused=refused)
+        parts = [part for _, part in batches if len(part)]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(MATCH_COLUMNS))
+
+    def iter_match(
+        self, needs: pd.DataFrame, top: int = 20, *, rules: bool = True, refused: bool = False
+    ) -> Iterator[tuple[int, pd.DataFrame]]:
+        """The same in batches, each with how many needs it answers, for those who show progress."""
+        check_is_fitted(self)
+        checked = check_needs(needs)
+        size = max(1, _CELLS // max(1, len(self.services_)))
+        for start in range(0, len(checked), size):
+            batch = checked.iloc[start : start + size].reset_index(drop=True)
+            yield len(batch), self._match_batch(batch, top, rules=rules, refused=refused)
+
+    def explain(
+        self, need: Mapping[str, Any] | pd.Series, service_id: str, *, rules: bool = True
+    ) -> Explanation:
+        """Words, codes, contributions and limits of one pair; KeyError for a service that was not fitted.
+
+        Parameters
+        ----------
+        need : mapping or Series
+            One row of a needs table.
+        service_id : str
+        rules : bool
+            As in `match`.
+        """
+        (told,) = self.explain_each(need, [service_id], rules=rules)
+        return told
+
+    def explain_each(
+        self, need: Mapping[str, Any] | pd.Series, service_ids: Sequence[str], *, rules: bool = True
+    ) -> list[Explanation]:
+        """The same for several services, in their order; the need is read only once."""
+        check_is_fitted(self)
+        places = [self.place_[service_id] for service_id in service_ids]
+        checked = check_needs(pd.DataFrame([dict(need)]))
+        reading = NeedReading(self.topic_, checked)
+        judged = self._judge(checked, rules=rules)
+        return [
+            self._explanation(reading, service, place, judged.pair(0, place))
+            for service, place in zip(records(self.services_.iloc[places]), places, strict=True)
+        ]
+
+    def _explanation(
+        self, reading: NeedReading, service: Mapping[str, Any], place: int, pair: Pair
+    ) -> Explanation:
+        findings = self._findings(reading.record, place, pair)
+        words = reading.words(service, place)
+        return Explanation(
+            need_id=reading.record["need_id"],
+            service_id=service["service_id"],
+            score=pair.score,
+            verdict=VERDICTS[pair.verdict],
+            contributions=pair.contributions,
+            signals=pair.signals,
+            reasons=tuple(reasons(pair.signals, [finding.code for finding in findings])),
+            findings=tuple(findings),
+            words=words,
+            characters=reading.characters(service, place, words),
+            codes=reading.codes(service, place),
+            groups=reading.groups(service, place),
+        )
+
+    def _judge(self, needs: pd.DataFrame, *, rules: bool) -> Judged:
+        topical = self.topic_.signals(needs)
+        if not rules:
+            return Judged.of(topical, None, {})
+        return Judged.of(topical, self.practical_.signals(needs), self.eligibility_.judge(needs))
+
+    def _findings(self, need: Mapping[str, Any], place: int, pair: Pair) -> list[Finding]:
+        return self.eligibility_.findings(need, place, pair.answers) if pair.answers else []
+
+    def _match_batch(self, needs: pd.DataFrame, top: int, *, rules: bool, refused: bool) -> pd.DataFrame:
+        judged = self._judge(needs, rules=rules)
+        rows: list[dict[str, Any]] = []
+        for at, need in enumerate(records(needs)):
+            is_refused = judged.verdicts[at] == NO
+            for group in (~is_refused, is_refused)[: 1 + refused]:
+                places = np.flatnonzero(group)
+                best = places[top_k(judged.scores[at, places], top)]
+                rows += [
+                    self._row(need, int(place), rank, judged.pair(at, int(place)))
+                    for rank, place in enumerate(best, start=1)
+                ]
+        return pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+
+    def _row(self, need: Mapping[str, Any], place: int, rank: int, pair: Pair) -> dict[str, Any]:
+        codes = [finding.code for finding in self._findings(need, place, pair)]
+        return {
+            "need_id": need["need_id"],
+            "service_id": self.services_["service_id"].iat[place],
+            "rank": rank,
+            "score": pair.score,
+            "verdict": VERDICTS[pair.verdict],
+            **pair.contributions,
+            "reasons": reasons(pair.signals, codes),
+        }

@@ -1,0 +1,57 @@
+"""Reason codes of a pair: what speaks for it, read off its signals, then what its limits found."""
+
+from collections.abc import Mapping, Sequence
+
+from matcher.area import AT_HOME, IN_CITY, IN_DISTRICT, IN_STREET
+
+# From which value on a signal is worth saying; below it the pair merely shares what all texts share.
+_WORTH_SAYING: Mapping[str, tuple[float, str]] = {
+    "words": (0.3, "shared_words"),
+    "wordings": (0.3, "same_subject"),
+    "groups": (0.1, "same_group"),
+}
+_SAME_CODE, _NEAR_CODE = 0.45, 0.1
+_PLACES = {
+    IN_STREET: "in_street",
+    AT_HOME: "home_district",
+    IN_DISTRICT: "in_district",
+    IN_CITY: "citywide",
+}
+_FRESH = 0.75
+FOR_REASONS = (
+    "same_code",
+    "near_code",
+    *(code for _, code in _WORTH_SAYING.values()),
+    "price_within_budget",
+    "budget_covers_part",
+    "capacity_for_all",
+    "capacity_for_part",
+    *_PLACES.values(),
+    "verified_recently",
+)
+
+
+def reasons(signals: Mapping[str, float], findings: Sequence[str]) -> list[str]:
+    """Codes of what speaks for the pair, most telling first, then `findings` as they are."""
+    found = []
+    if signals["codes"] >= _SAME_CODE:
+        found.append("same_code")
+    elif signals["codes"] >= _NEAR_CODE:
+        found.append("near_code")
+    found += [code for name, (least, code) in _WORTH_SAYING.items() if signals[name] >= least]
+    if "place" in signals:
+        found += _practical(signals, set(findings))
+    return [*found, *findings]
+
+
+def _practical(signals: Mapping[str, float], findings: set[str]) -> list[str]:
+    found = []
+    if not findings & {"price_unknown", "price_above_budget", "stale_entry"}:
+        found.append("price_within_budget" if signals["price"] == 1 else "budget_covers_part")
+    if not findings & {"capacity_unknown", "no_free_capacity", "stale_entry"}:
+        found.append("capacity_for_all" if signals["scale"] == 1 else "capacity_for_part")
+    if signals["place"] in _PLACES:
+        found.append(_PLACES[signals["place"]])
+    if signals["freshness"] >= _FRESH:
+        found.append("verified_recently")
+    return found
