@@ -1,0 +1,106 @@
+"""The policy, on one page: permission -> any of [all of predicates of (act, subject)].
+
+Subjects are known by their shape only: `unit_code`, `organisation_id`, `is_public`, `is_draft`. The guard,
+the verb, the list query and the button all ask `can()`. A draft is for those who may write it: its committee,
+with the officials who may write in its place, or its organisation.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from models.access.permissions import Permission as P
+from models.act import OFFICIALS, Act, Role
+from models.errors import NotAllowed, NotFound
+
+Predicate = Callable[[Act, Any], bool]
+
+
+def anyone(_act: Act, _subject: Any) -> bool:
+    """Everybody, signed in or not."""
+    return True
+
+
+def public(_act: Act, subject: Any) -> bool:
+    """The subject has been published."""
+    return bool(subject is not None and subject.is_public)
+
+
+def covers(act: Act, subject: Any) -> bool:
+    """The subject lies in the actor's administrative unit."""
+    return subject is None or act.actor.covers(subject.unit_code)
+
+
+def own_organisation(act: Act, subject: Any) -> bool:
+    """The subject belongs to the organisation the actor works for."""
+    return subject is None or (
+        act.actor.organisation_id is not None and act.actor.organisation_id == subject.organisation_id
+    )
+
+
+def begun(_act: Act, subject: Any) -> bool:
+    """The subject has left its author's desk: it was handed in, completed or published once."""
+    return subject is None or not subject.is_draft
+
+
+def role(*roles: Role) -> Predicate:
+    """The actor acts in one of these roles."""
+    wanted = frozenset(roles)
+
+    def has_role(act: Act, _subject: Any) -> bool:
+        return act.actor.role in wanted
+
+    return has_role
+
+
+official = role(*OFFICIALS)
+worker = role(Role.COMMUNITY_WORKER)
+staff = role(Role.ORGANISATION_STAFF)
+auditor = role(Role.AUDITOR)
+hub = role(Role.HUB)
+watcher = role(Role.HUB, Role.AUDITOR)
+system = role(Role.SYSTEM)
+administrator = role(Role.ADMINISTRATOR)
+registrar = role(Role.DISTRICT_OFFICIAL, Role.CITY_OFFICIAL)
+
+Rule = list[list[Predicate]]
+
+POLICY: dict[P, Rule] = {
+    P.ACCOUNT_MANAGE: [[system], [administrator, covers]],
+    P.ASSESSMENT_VIEW: [[public], [official, covers], [worker, covers], [watcher, covers, begun]],
+    P.ASSESSMENT_WRITE: [[worker, covers], [official, covers]],
+    P.AUDIT_READ: [[auditor, covers], [system]],
+    P.DELIBERATION_RECORD: [[worker, covers], [official, covers]],
+    P.DELIBERATION_VIEW: [[public], [worker, covers], [official, covers], [hub, covers], [auditor, covers]],
+    P.DISTRICT_OVERVIEW: [[official, covers], [auditor, covers], [hub, covers]],
+    P.GAP_VIEW: [[official, covers], [auditor, covers], [hub, covers]],
+    P.MATCH_REVIEW: [[official, covers]],
+    P.MATCH_RUN: [[official, covers]],
+    P.MATCH_VIEW: [[official, covers], [auditor, covers]],
+    P.NEED_DELIBERATE: [[worker, covers], [official, covers]],
+    P.NEED_EVIDENCE: [[worker, covers], [official, covers], [auditor, covers, begun]],
+    P.NEED_STANDARDISE: [[official, covers]],
+    P.NEED_VIEW: [[public], [worker, covers], [official, covers], [watcher, covers, begun]],
+    P.NEED_WRITE: [[worker, covers], [official, covers]],
+    P.ORGANISATION_EDIT: [[staff, own_organisation], [registrar, covers], [system]],
+    P.ORGANISATION_REGISTER: [[registrar, covers], [system]],
+    P.SERVICE_EDIT: [[staff, own_organisation]],
+    P.SERVICE_VIEW: [[public], [staff, own_organisation], [official, begun], [auditor, begun]],
+    P.TAXONOMY_LOAD: [[system]],
+    P.UNIT_MANAGE: [[system], [administrator, covers]],
+}
+
+SEEING = {P.NEED_VIEW, P.NEED_EVIDENCE, P.ASSESSMENT_VIEW, P.DELIBERATION_VIEW, P.SERVICE_VIEW, P.MATCH_VIEW}
+"""Refusals of these are answered "there is no such thing": nobody learns of what is not theirs."""
+
+
+def can(act: Act, permission: P, subject: Any = None) -> bool:
+    """Whether the act may do this to the subject (None: to any subject at all, for menus)."""
+    return any(all(holds(act, subject) for holds in rule) for rule in POLICY[permission])
+
+
+def ensure(act: Act, permission: P, subject: Any = None) -> None:
+    """Raise NotFound or NotAllowed unless `can()`."""
+    if not can(act, permission, subject):
+        if permission in SEEING:
+            raise NotFound("not_found")
+        raise NotAllowed("not_allowed", permission=permission)

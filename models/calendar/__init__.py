@@ -1,0 +1,1 @@
+"""Local dates and Chinese working days."""
