@@ -1,0 +1,1 @@
+"""People, administrative units, organisations, and who acts for whom."""
