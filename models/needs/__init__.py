@@ -1,0 +1,1 @@
+"""What neighbourhoods need: assessments, needs, deliberations."""
