@@ -1,0 +1,91 @@
+"""The fitted matcher of one process: fitted again only when the catalogue has changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Generic, TypeVar
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from matcher import Matcher, Proposer, SimilarNeeds
+from models.matching.encode import content_hash, needs_frame, services_frame
+from models.matching.run import Verdict
+from models.needs.lifecycle import phase_sql
+from models.needs.need import Need, NeedPhase
+
+TOP = 20
+"""How many services a need is given."""
+
+Model = TypeVar("Model", Matcher, SimilarNeeds)
+
+
+@dataclass(frozen=True)
+class Fitted(Generic[Model]):
+    """A model with the table it was fitted on; never changed, so that threads may share it.
+
+    An empty table fits nothing: ask `table.empty` before the model.
+    """
+
+    model: Model
+    table: pd.DataFrame
+    content_hash: str
+
+
+class Engine:
+    """Made once by whoever starts the process and handed to the verbs that need it.
+
+    Each request reads the table it asks about, in its own session, and compares its hash with that of the
+    fitted one; so every process sees what any other has written, and nobody has to be told.
+    """
+
+    def __init__(self) -> None:
+        self.proposer = Proposer()
+        self._lock = Lock()
+        self._catalogue: Fitted[Matcher] | None = None
+        self._needs: Fitted[SimilarNeeds] | None = None
+        self._shortlists: tuple[str, str, pd.DataFrame] | None = None
+
+    def catalogue(self, session: Session, at: datetime) -> Fitted[Matcher]:
+        """The matcher fitted on the catalogue as it is active at an instant."""
+        table = services_frame(session, at)
+        key = content_hash(table)
+        with self._lock:
+            if self._catalogue is None or self._catalogue.content_hash != key:
+                model = Matcher()
+                self._catalogue = Fitted(model if table.empty else model.fit(table), table, key)
+            return self._catalogue
+
+    def open_needs(self, session: Session) -> Fitted[SimilarNeeds]:
+        """The index of all needs that were submitted and not closed; who may see which is asked later."""
+        table = needs_frame(session, Need.submitted_at.is_not(None), Need.closed_at.is_(None))
+        key = content_hash(table)
+        with self._lock:
+            if self._needs is None or self._needs.content_hash != key:
+                model = SimilarNeeds()
+                self._needs = Fitted(model if table.empty else model.fit(table), table, key)
+            return self._needs
+
+    def open_shortlists(
+        self, session: Session, at: datetime
+    ) -> tuple[Fitted[Matcher], pd.DataFrame, pd.DataFrame]:
+        """The catalogue, the needs that are standardised and not yet matched, and the shortlist of each."""
+        fitted = self.catalogue(session, at)
+        needs = needs_frame(session, phase_sql(at) == NeedPhase.STANDARDISED.value)
+        keys = (fitted.content_hash, content_hash(needs))
+        with self._lock:
+            if self._shortlists is None or self._shortlists[:2] != keys:
+                self._shortlists = (*keys, shortlist(fitted, needs, TOP))
+            return fitted, needs, self._shortlists[2]
+
+
+def shortlist(fitted: Fitted[Matcher], needs: pd.DataFrame, top: int = TOP) -> pd.DataFrame:
+    """The best services of each need, and the refused ones that would stand among them but for a limit."""
+    if fitted.table.empty or needs.empty:
+        return pd.DataFrame(columns=["need_id", "service_id", "rank", "score", "verdict"])
+    found = fitted.model.match(needs, top, refused=True)
+    refused = found["verdict"] == Verdict.REFUSED.value
+    ranked = found[~refused].groupby("need_id")["score"].agg(["size", "min"])
+    full = ranked[ranked["size"] >= top]["min"]
+    least = found["need_id"].map(full).fillna(0.0)
+    return found[~refused | (found["score"] >= least)]
