@@ -1,0 +1,1 @@
+"""Needs assessments: asking residents, and what they said."""

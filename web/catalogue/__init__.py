@@ -1,0 +1,1 @@
+"""The catalogue of services: what everybody sees, and one's own."""

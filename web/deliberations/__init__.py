@@ -1,0 +1,1 @@
+"""Meetings about needs: notice, record, promise."""

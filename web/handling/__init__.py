@@ -1,0 +1,1 @@
+"""The official's desk: the queue, and one need with everything that can be decided about it."""

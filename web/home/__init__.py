@@ -1,0 +1,1 @@
+"""One home page per role: what must I do now, by when."""

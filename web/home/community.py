@@ -1,0 +1,87 @@
+"""A community worker's home: what to finish, what came back, what was promised, what to record."""
+
+from datetime import timedelta
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from models.act import Act
+from models.calendar.clocks import start_of
+from models.needs.deliberation_queries import MeetingRow, promises_open, to_record
+from models.needs.lifecycle import phase_at
+from models.needs.mine import in_phase
+from models.needs.need import Need, NeedPhase
+from web.home.page import Home, InProgress, ToDo
+from web.labels import label
+from web.needs.words import phase_words, tone, what_next
+
+UNDER_WAY = (NeedPhase.SUBMITTED, NeedPhase.DELIBERATING, NeedPhase.STANDARDISED, NeedPhase.MATCHED)
+
+
+LAST_MINUTE = timedelta(hours=23, minutes=59)
+"""A promise holds until the end of its day, and is shown with that day's date."""
+
+
+def build(session: Session, act: Act) -> Home:
+    """Promises first, since they have a day; then what came back, what to record, what to finish."""
+    todo = [
+        *(_promise(row) for row in promises_open(session, act)),
+        *(_returned(need) for need in in_phase(session, act, NeedPhase.RETURNED)),
+        *(_record(row) for row in to_record(session, act)),
+        *(_draft(need) for need in in_phase(session, act, NeedPhase.DRAFT, limit=8)),
+    ]
+    return Home(
+        todo=todo,
+        in_progress=[_under_way(need) for need in in_phase(session, act, *UNDER_WAY, limit=12)],
+        start=[
+            (_("发布需求"), url_for("needs.new")),
+            (_("新建调研"), url_for("assessments.new")),
+            (_("议事安排"), url_for("deliberations.list_")),
+            (_("看我的需求"), url_for("needs.mine")),
+        ],
+    )
+
+
+def _promise(row: MeetingRow) -> ToDo:
+    day = row.meeting.promise_due_on
+    return ToDo(
+        _("兑现承诺"),
+        row.meeting.promise,
+        url_for("deliberations.show", deliberation_id=row.meeting.id),
+        due=start_of(day) + LAST_MINUTE if day else None,
+        note=_("已过期，请尽快报告结果。") if row.is_promise_overdue else None,
+    )
+
+
+def _record(row: MeetingRow) -> ToDo:
+    return ToDo(
+        _("记录会议"),
+        row.meeting.need.heading,
+        url_for("deliberations.record", deliberation_id=row.meeting.id),
+        note=label(row.meeting.meeting_type),
+    )
+
+
+def _returned(need: Need) -> ToDo:
+    reason = label(need.return_reason)
+    return ToDo(
+        _("补充后重新提交"),
+        need.heading,
+        url_for("needs.show", need_id=need.id),
+        note=_("退回的理由：%(reason)s", reason=reason),
+    )
+
+
+def _draft(need: Need) -> ToDo:
+    return ToDo(_("写完草稿"), need.heading, url_for("needs.what", need_id=need.id), note=need.reference)
+
+
+def _under_way(need: Need) -> InProgress:
+    phase = phase_at(need, g.at)
+    return InProgress(
+        need.heading,
+        url_for("needs.show", need_id=need.id),
+        tag=(phase_words(need, phase), tone(phase)),
+        next=what_next(need, phase),
+    )

@@ -1,0 +1,84 @@
+"""An official's home: needs by their day, promises of the area, reviews that wait; and how things stand."""
+
+from datetime import timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from models.act import Act
+from models.calendar.clocks import start_of
+from models.needs.deliberation_queries import MeetingRow, overdue_promises, upcoming
+from models.needs.handling_queries import CLOCKED_PHASES, QueueRow, Wanted, queue
+from models.needs.need import NeedPhase
+from models.paging import Paging
+from web.home.matching import waiting_reviews
+from web.home.page import Home, InProgress, ToDo
+from web.labels import label
+from web.labels.parties import unit_name
+from web.needs.words import tone
+
+MOST, MOST_PROMISES = 8, 4
+A_MINUTE = timedelta(minutes=1)
+"""Taken off the end of a day, so that a deadline is read on the day itself: 23:59."""
+
+
+def build(session: Session, act: Act) -> Home:
+    """What is due first stands first; a meeting that is announced is waited for, not handled."""
+    waiting = _waiting(session, act)
+    todo = [
+        *(_need(row) for row in waiting),
+        *(_promise(row) for row in overdue_promises(session, act)[:MOST_PROMISES]),
+        *waiting_reviews(session, act),
+    ]
+    return Home(
+        todo=sorted(todo, key=lambda item: (item.due is None, item.due or act.at)),
+        in_progress=[_meeting(row) for row in upcoming(session, act)[:MOST]],
+        start=[
+            (_("看待办需求"), url_for("handling.queue")),
+            (_("议事安排"), url_for("deliberations.list_")),
+            (_("需求调研"), url_for("assessments.list_")),
+        ],
+    )
+
+
+def _waiting(session: Session, act: Act) -> list[QueueRow]:
+    """Needs with a clock that already runs, the longest waiting first."""
+    rows = [
+        row
+        for phase in CLOCKED_PHASES
+        for row in queue(session, act, Wanted(phase=phase), sort="since", paging=Paging(size=MOST)).rows
+        if row.since <= act.at
+    ]
+    return sorted(rows, key=lambda row: row.since)[:MOST]
+
+
+def _need(row: QueueRow) -> ToDo:
+    verb = _("审核") if row.phase is NeedPhase.SUBMITTED else _("议事后处理")
+    return ToDo(
+        verb,
+        row.need.heading,
+        url_for("handling.show", need_id=row.need.id),
+        due=row.due - A_MINUTE if row.due else None,
+        note=unit_name(row.need.unit),
+    )
+
+
+def _promise(row: MeetingRow) -> ToDo:
+    day = row.meeting.promise_due_on
+    return ToDo(
+        _("催一催承诺"),
+        row.meeting.promise,
+        url_for("deliberations.show", deliberation_id=row.meeting.id),
+        due=start_of(day + timedelta(days=1)) - A_MINUTE if day else None,
+        note=unit_name(row.meeting.need.unit),
+    )
+
+
+def _meeting(row: MeetingRow) -> InProgress:
+    return InProgress(
+        row.meeting.need.heading,
+        url_for("deliberations.show", deliberation_id=row.meeting.id),
+        tag=(label(row.phase), tone(NeedPhase.DELIBERATING)),
+        next=label(row.meeting.meeting_type),
+    )

@@ -1,0 +1,30 @@
+"""Where a message leads: the page of its subject."""
+
+from flask import url_for
+
+from models.outbox import Message
+from web.home.page import News
+from web.labels import message as words
+
+PAGES = {
+    "need": ("needs.show", "need_id"),
+    "deliberation": ("deliberations.show", "deliberation_id"),
+    "assessment": ("assessments.show", "assessment_id"),
+    "service": ("catalogue.show", "service_id"),
+    "organisation": ("parties.show", "organisation_id"),
+}
+
+
+def address(subject_type: str, subject_id: str) -> str | None:
+    """The page of a subject, if it has one."""
+    if subject_type not in PAGES:
+        return None
+    endpoint, name = PAGES[subject_type]
+    return url_for(endpoint, **{name: subject_id})
+
+
+def news_of(message: Message) -> News:
+    """A message as a line of news; following it marks it as read."""
+    return News(
+        message.created_at, words(message.kind, message.facts), url_for("inbox.follow", message_id=message.id)
+    )

@@ -1,0 +1,48 @@
+"""Words for codes: enum members, refusals, messages. One module per subject; a test finds what is missing."""
+
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import LazyString
+
+from models.errors import DomainError
+from web.labels import access, catalogue, deliberations, exchange, handling, kernel, matching, needs, parties
+
+_MODULES = (kernel, access, parties, catalogue, deliberations, handling, needs, matching, exchange)
+
+LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {}
+SENTENCES: dict[str, LazyString] = {}
+MESSAGES: dict[str, LazyString] = {}
+ACTIONS: dict[str, LazyString] = {}
+for _module in _MODULES:
+    LABELS.update(getattr(_module, "LABELS", {}))
+    SENTENCES.update(getattr(_module, "SENTENCES", {}))
+    MESSAGES.update(getattr(_module, "MESSAGES", {}))
+    ACTIONS.update(getattr(_module, "ACTIONS", {}))
+
+
+def label(member: StrEnum | None) -> str:
+    """The word for an enum member in the request's language; nothing for None."""
+    return "" if member is None else str(LABELS[type(member)][member])
+
+
+def _said(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: label(fact) if isinstance(fact, StrEnum) and type(fact) in LABELS else fact
+        for name, fact in facts.items()
+    }
+
+
+def sentence(error: DomainError) -> str:
+    """The sentence for a refusal: what is wrong, where, what to do."""
+    return str(SENTENCES[error.code]) % _said(error.facts)
+
+
+def message(kind: str, facts: dict[str, Any]) -> str:
+    """The sentence of an inbox message."""
+    return str(MESSAGES[kind]) % facts
+
+
+def action(name: str) -> str:
+    """What an audit event says happened, for timelines."""
+    return str(ACTIONS[name])

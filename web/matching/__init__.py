@@ -1,0 +1,1 @@
+"""Running and reviewing matches, the gap ledger, and what fits an organisation."""

@@ -1,0 +1,1 @@
+"""An area on one page, in counts."""
