@@ -1,0 +1,79 @@
+"""The district's story as steps in time: who does what, when, by which verb, told in which row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from models.act import Act, Actor
+from models.calendar.clocks import SHANGHAI
+from models.catalogue.service import Service
+from models.matching.engine import Engine
+from models.matching.run import MatchRun
+from models.needs.assessment import Assessment
+from models.needs.deliberation import Deliberation
+from models.needs.need import Need
+from models.parties.organisation import Organisation
+from seed_data.workbooks import Row
+
+REQUEST = "seed"
+
+
+@dataclass
+class District:
+    """What has been loaded so far, by the names the workbooks use."""
+
+    session: Session
+    engine: Engine = field(default_factory=Engine)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    staff: dict[str, Actor] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    assessments: dict[str, Assessment] = field(default_factory=dict)
+    needs: dict[str, Need] = field(default_factory=dict)
+    meetings: dict[str, Deliberation] = field(default_factory=dict)
+    runs: dict[str, MatchRun] = field(default_factory=dict)
+    left_out: list[Row] = field(default_factory=list)
+
+    def by(self, row: Row, column: str, at: datetime) -> Act:
+        """The act of the person whose login stands in a column."""
+        actor = self.actors.get(row.key(column)) or row.refuse(f"nobody has the login {row.text(column)}")
+        return Act(actor, at, REQUEST)
+
+    def by_staff(self, row: Row, at: datetime) -> Act:
+        """The act of somebody who works for the organisation of a row."""
+        actor = self.staff.get(row.key("org_id")) or row.refuse(f"nobody acts for {row.text('org_id')}")
+        return Act(actor, at, REQUEST)
+
+    def by_system(self, at: datetime) -> Act:
+        """The machine's own act: what stood before anybody could sign in."""
+        return Act.of_system(at, REQUEST)
+
+    def need(self, row: Row, column: str = "need_id") -> Need:
+        """The need a row is about."""
+        return self.needs.get(row.key(column)) or row.refuse(f"{row.text(column)} is not there yet")
+
+    def organisation(self, row: Row, column: str = "org_id") -> Organisation:
+        """The organisation a row is about."""
+        found = self.organisations.get(row.key(column))
+        return found or row.refuse(f"{row.text(column)} is not there yet")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act, at its instant; `do` calls the verb."""
+
+    at: datetime
+    row: Row
+    do: Callable[[District, Row, datetime], object]
+
+
+def moment(day: date, hour: int, minute: int = 0) -> datetime:
+    """An instant of a day in Shanghai."""
+    return datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(UTC)
+
+
+def spread(day: date, hour: int, row: Row) -> datetime:
+    """An instant within an hour of a day; another minute for another row, as people work."""
+    return moment(day, hour, row.number * 7 % 60)
