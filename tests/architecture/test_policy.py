@@ -1,0 +1,102 @@
+"""The role table: who may do what to something that is not public, inside the own area and outside it."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+
+from models.access.permissions import Permission as P
+from models.access.policy import can, ensure
+from models.act import Act, Actor, Role
+from models.errors import NotAllowed, NotFound
+from tests.factories.parties import NOON
+
+OWN = uuid4()
+INSIDE, OUTSIDE = "310190001001", "310115001001"
+
+OFFICIALS = {Role.CITY_OFFICIAL, Role.DISTRICT_OFFICIAL, Role.STREET_OFFICIAL}
+WORKER, STAFF, SYSTEM = {Role.COMMUNITY_WORKER}, {Role.ORGANISATION_STAFF}, {Role.SYSTEM}
+WATCHING = {Role.HUB, Role.AUDITOR}
+REGISTRARS = {Role.CITY_OFFICIAL, Role.DISTRICT_OFFICIAL}
+
+TABLE: dict[P, set[Role]] = {
+    P.ACCOUNT_MANAGE: SYSTEM | {Role.ADMINISTRATOR},
+    P.ASSESSMENT_VIEW: OFFICIALS | WORKER | WATCHING,
+    P.ASSESSMENT_WRITE: OFFICIALS | WORKER,
+    P.AUDIT_READ: SYSTEM | {Role.AUDITOR},
+    P.DELIBERATION_RECORD: OFFICIALS | WORKER,
+    P.DELIBERATION_VIEW: OFFICIALS | WORKER | WATCHING,
+    P.DISTRICT_OVERVIEW: OFFICIALS | WATCHING,
+    P.GAP_VIEW: OFFICIALS | WATCHING,
+    P.MATCH_REVIEW: OFFICIALS,
+    P.MATCH_RUN: OFFICIALS,
+    P.MATCH_VIEW: OFFICIALS | {Role.AUDITOR},
+    P.NEED_DELIBERATE: OFFICIALS | WORKER,
+    P.NEED_EVIDENCE: OFFICIALS | WORKER | {Role.AUDITOR},
+    P.NEED_STANDARDISE: OFFICIALS,
+    P.NEED_VIEW: OFFICIALS | WORKER | WATCHING,
+    P.NEED_WRITE: OFFICIALS | WORKER,
+    P.ORGANISATION_EDIT: REGISTRARS | STAFF | SYSTEM,
+    P.ORGANISATION_REGISTER: REGISTRARS | SYSTEM,
+    P.SERVICE_EDIT: STAFF,
+    P.SERVICE_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
+    P.TAXONOMY_LOAD: SYSTEM,
+    P.UNIT_MANAGE: SYSTEM | {Role.ADMINISTRATOR},
+}
+EVERYWHERE = {(P.SERVICE_VIEW, role) for role in OFFICIALS | {Role.AUDITOR}} | {
+    (permission, Role.SYSTEM) for permission in P
+}
+"""Who needs no area for it: a catalogue is offered across areas, the machine has none."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that is not public, in a unit, of an organisation."""
+
+    unit_code: str
+    organisation_id: UUID
+    is_public: bool = False
+    is_draft: bool = False
+
+
+def act_of(role: Role | None) -> Act:
+    unit = {Role.COMMUNITY_WORKER: INSIDE, Role.STREET_OFFICIAL: INSIDE[:9], Role.CITY_OFFICIAL: INSIDE[:2]}
+    organisation = OWN if role in STAFF else None
+    scope = None if role in STAFF | SYSTEM or role is None else unit.get(role, INSIDE[:6])
+    return Act(Actor(person_id=uuid4(), role=role, unit_code=scope, organisation_id=organisation), NOON)
+
+
+def test_the_table_names_every_permission() -> None:
+    assert set(TABLE) == set(P)
+
+
+@pytest.mark.parametrize("permission", P)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_who_may_do_it_to_what_is_theirs(permission: P, role: Role | None) -> None:
+    assert can(act_of(role), permission, Subject(INSIDE, OWN)) == (role in TABLE[permission])
+
+
+@pytest.mark.parametrize("permission", P)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_nobody_may_do_it_to_what_is_elsewhere(permission: P, role: Role | None) -> None:
+    elsewhere = Subject("11" + OUTSIDE[2:], uuid4())
+    allowed = role in TABLE[permission] and (permission, role) in EVERYWHERE
+    assert can(act_of(role), permission, elsewhere) == allowed
+
+
+WRITES_DRAFTS = {P.NEED_VIEW: OFFICIALS | WORKER, P.ASSESSMENT_VIEW: OFFICIALS | WORKER}
+SEES_DRAFTS = WRITES_DRAFTS | {P.NEED_EVIDENCE: OFFICIALS | WORKER, P.SERVICE_VIEW: STAFF}
+
+
+@pytest.mark.parametrize("permission", SEES_DRAFTS)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_a_draft_is_seen_by_those_who_may_write_it(permission: P, role: Role | None) -> None:
+    draft = Subject(INSIDE, OWN, is_draft=True)
+    assert can(act_of(role), permission, draft) == (role in SEES_DRAFTS[permission])
+
+
+def test_what_may_not_be_seen_is_not_there_and_what_may_not_be_done_is_refused() -> None:
+    with pytest.raises(NotFound):
+        ensure(act_of(None), P.NEED_VIEW, Subject(INSIDE, OWN))
+    with pytest.raises(NotAllowed):
+        ensure(act_of(None), P.NEED_WRITE, Subject(INSIDE, OWN))

@@ -1,0 +1,154 @@
+"""The database of a test: real, migrated once per worker, rolled back after each test."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from models.act import Role
+from models.catalogue.taxonomy import load_taxonomy
+from models.migrate import upgrade
+from models.parties.organisation import Organisation
+from models.session import WRITES, make_engine, make_sessions, transaction
+from tests.factories import parties
+from tests.page import PageClient
+from tests.support import postgres
+from tests.support.browser import launch_options
+from web import create_app, db
+from web.config import Config
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--db postgres` runs everything that touches a database on PostgreSQL."""
+    parser.addoption("--db", choices=["sqlite", "postgres"], default="sqlite")
+
+
+HUNG_UP = "ignore:.*web/static:pytest.PytestUnraisableExceptionWarning"
+"""A browser that goes elsewhere in the middle of a file leaves it open in werkzeug's development server."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What can only be shown on SQLite is left out on PostgreSQL."""
+    skip = pytest.mark.skip(reason="shown on SQLite only")
+    for item in items:
+        if config.getoption("--db") == "postgres" and item.get_closest_marker("sqlite_only"):
+            item.add_marker(skip)
+        if item.get_closest_marker("story"):
+            item.add_marker(pytest.mark.filterwarnings(HUNG_UP))
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of this worker's own."""
+    if request.config.getoption("--db") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with postgres.database(f"duijie_{worker}") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """The worker's database, migrated, with the taxonomy."""
+    made = make_engine(database_url)
+    upgrade(made)
+    with make_sessions(made)() as session, transaction(session):
+        load_taxonomy(session, parties.system())
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A connection whose transaction is rolled back: every test starts from the same database."""
+    with engine.execution_options(**{WRITES: True}).connect() as made:
+        outer = made.begin()
+        yield made
+        outer.rollback()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    """A session inside the test's transaction; its commits are savepoints."""
+    with Session(connection, join_transaction_mode="create_savepoint") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def portal(database_url: str, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The portal of this worker."""
+    var = tmp_path_factory.mktemp("var")
+    return create_app(Config(var=var, database_url=database_url, secret_key="for tests only", testing=True))
+
+
+@pytest.fixture
+def app(portal: Flask, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The portal inside the test's transaction, at noon of 20 November 2026."""
+    sessions = sessionmaker(connection, join_transaction_mode="create_savepoint")
+    monkeypatch.setitem(portal.extensions, "sessions", sessions)
+    monkeypatch.setitem(portal.extensions, "reading_sessions", sessions)
+    monkeypatch.setattr(db, "now", lambda: parties.NOON)
+    return portal
+
+
+@pytest.fixture
+def visitor(app: Flask) -> PageClient:
+    """Somebody who is not signed in."""
+    return PageClient(app.test_client())
+
+
+SignInAs = Callable[..., PageClient]
+
+
+@pytest.fixture
+def sign_in_as(app: Flask, session: Session) -> SignInAs:
+    """`sign_in_as(Role.STREET_OFFICIAL, unit=..., locale="en")` -> a client that is somebody in that role."""
+
+    def sign_in(
+        role: Role | None = Role.COMMUNITY_WORKER,
+        *,
+        unit: str | None = None,
+        organisation: Organisation | None = None,
+        locale: str = "zh",
+    ) -> PageClient:
+        if role is not None and organisation is None:
+            unit = unit or parties.USUAL_UNIT[role]
+        someone = parties.person(session, role, unit=unit, organisation=organisation)
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie[db.TOKEN] = parties.token_for(session, someone, parties.NOON)
+            cookie["locale"] = locale
+        session.commit()
+        return PageClient(client)
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium per worker, for all: playwright refuses to be started twice in a process."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch_options())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database of this test alone, for what needs several connections or migrations."""
+    if request.config.getoption("--db") == "sqlite":
+        made = make_engine(f"sqlite:///{tmp_path / 'own.db'}")
+        yield made
+        made.dispose()
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with postgres.database(f"own_{worker}") as url:
+        made = make_engine(url)
+        yield made
+        made.dispose()

@@ -1,0 +1,1 @@
+"""Records for tests, made through the verbs where there are verbs."""

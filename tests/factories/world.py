@@ -1,0 +1,153 @@
+"""A small district with one of everything, and everybody who may come to look at it."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import outbox
+from models.act import Act, Role
+from models.exchange.batch import SheetKind
+from models.exchange.importing import upload
+from models.matching import operations as matching
+from models.matching.review import Decision, RejectReason
+from models.needs import assessing, parts
+from models.needs.need import Need, NeedPhase
+from models.parties.organisation import Organisation
+from models.parties.person import Membership
+from models.parties.profile import add_board_member, add_staff
+from tests.factories import catalogue, deliberations, needs, parties
+from tests.factories import matching as matches
+
+DRAFT_WORDS = "凌霄甲草稿需求"
+SUBMITTED_WORDS = "凌霄乙提交需求"
+ASSESSMENT_WORDS = "凌霄丙草稿调研"
+SERVICE_WORDS = "凌霄丁草稿服务"
+REVIEW_WORDS = "凌霄戊审核备注"
+FILE_WORDS = b"%PDF-lingxiao"
+PNG = b"\x89PNG\r\n\x1a\n" + b"lingxiao"
+
+
+@dataclass
+class World:
+    """Ids of what is there; the names are those that addresses use."""
+
+    ids: dict[str, UUID] = field(default_factory=dict)
+    needs: dict[NeedPhase, UUID] = field(default_factory=dict)
+    owner: Organisation | None = None
+    other: Organisation | None = None
+
+    def at(self, **changes: UUID) -> dict[str, UUID]:
+        """The arguments of an address, some of them changed."""
+        return self.ids | changes
+
+
+def world(session: Session) -> World:
+    """One of everything, in the usual neighbourhood, of the usual organisation."""
+    parties.place(session)
+    made = World()
+    made.owner = parties.organisation(session, name="上海凌霄助老服务中心")
+    made.other = parties.organisation(session, name="上海别家服务中心")
+    worker = needs.worker(session, at=parties.NOON)
+    _needs(session, made, worker)
+    _catalogue(session, made)
+    _assessments(session, made, worker)
+    meeting = deliberations.meeting(session, session.get_one(Need, made.needs[NeedPhase.DELIBERATING]))
+    made.ids["deliberation_id"] = meeting.id
+    _run(session, made)
+    batch = upload(
+        session,
+        worker,
+        kind=SheetKind.NEEDS,
+        file_name="needs.xlsx",
+        headings=["description"],
+        rows=[{"description": DRAFT_WORDS}],
+    )
+    session.flush()
+    made.ids["batch_id"] = batch.id
+    person_id = worker.actor.person_id
+    assert person_id is not None
+    submitted = session.get_one(Need, made.needs[NeedPhase.SUBMITTED])
+    system = parties.system()
+    outbox.add(session, system, "need_submitted", submitted, to=[person_id], reference=submitted.reference)
+    session.flush()
+    found = select(outbox.Message.id).where(outbox.Message.person_id == person_id)
+    made.ids["message_id"] = session.scalars(found).all()[-1]
+    made.ids["person_id"] = person_id
+    made.ids["membership_id"] = session.scalars(
+        select(Membership.id).where(Membership.person_id == person_id)
+    ).one()
+    session.commit()
+    return made
+
+
+def _needs(session: Session, made: World, worker: Act) -> None:
+    for phase in NeedPhase:
+        words = {NeedPhase.DRAFT: DRAFT_WORDS, NeedPhase.SUBMITTED: SUBMITTED_WORDS}.get(phase, "老人助餐")
+        made.needs[phase] = needs.need(session, phase, title=words).id
+    draft = session.get_one(Need, made.needs[NeedPhase.DRAFT])
+    row = parts.attach(session, draft, worker, name="photo.png", content=PNG)
+    made.ids |= {"need_id": draft.id, "evidence_id": row.id, "other_id": made.needs[NeedPhase.STANDARDISED]}
+
+
+def _catalogue(session: Session, made: World) -> None:
+    assert made.owner is not None
+    staff = catalogue.staff_act(made.owner)
+    made.ids["organisation_id"] = made.owner.id
+    made.ids["staff_id"] = add_staff(session, made.owner, staff, name="凌小霄").id
+    made.ids["member_id"] = add_board_member(session, made.owner, staff, name="凌大霄").id
+    made.ids["active_id"] = catalogue.service(session, organisation=made.owner).id
+    draft = catalogue.service(session, organisation=made.owner, published=False, title=SERVICE_WORDS)
+    made.ids["service_id"] = draft.id
+
+
+def _assessments(session: Session, made: World, worker: Act) -> None:
+    draft = deliberations.assessment(session, by=worker, completed=False, title=ASSESSMENT_WORDS)
+    file = assessing.attach(session, draft, worker, name="answers.pdf", content=FILE_WORDS)
+    made.ids |= {"assessment_id": draft.id, "file_id": file.id}
+    public = deliberations.assessment(session, by=worker, completed=False, title="公开的调研")
+    made.ids["public_file_id"] = assessing.attach(
+        session, public, worker, name="answers.pdf", content=FILE_WORDS
+    ).id
+    assessing.complete(session, public, worker)
+    made.ids["public_assessment_id"] = public.id
+
+
+def _run(session: Session, made: World) -> None:
+    need = session.get_one(Need, made.needs[NeedPhase.STANDARDISED])
+    official = matches.official(session)
+    run = matches.run(session, need, by=official)
+    (first, *_rest) = run.matches
+    matching.review(
+        session,
+        first,
+        official,
+        decision=Decision.REJECT,
+        reason=RejectReason.OTHER,
+        words=REVIEW_WORDS,
+    )
+    made.ids["match_id"] = first.id
+
+
+AUDIENCES: dict[str, tuple[Role | None, str | None]] = {
+    "worker": (Role.COMMUNITY_WORKER, parties.NEIGHBOURHOOD),
+    "worker next door": (Role.COMMUNITY_WORKER, parties.NEXT_DOOR),
+    "street": (Role.STREET_OFFICIAL, parties.STREET),
+    "other street": (Role.STREET_OFFICIAL, parties.OTHER_STREET),
+    "district": (Role.DISTRICT_OFFICIAL, parties.DISTRICT),
+    "city": (Role.CITY_OFFICIAL, parties.CITY),
+    "hub": (Role.HUB, parties.DISTRICT),
+    "hub elsewhere": (Role.HUB, parties.OTHER_STREET),
+    "auditor": (Role.AUDITOR, parties.DISTRICT),
+    "auditor elsewhere": (Role.AUDITOR, parties.OTHER_STREET),
+    "panel": (Role.PANEL_MEMBER, parties.DISTRICT),
+    "administrator": (Role.ADMINISTRATOR, parties.DISTRICT),
+    "administrator elsewhere": (Role.ADMINISTRATOR, parties.OTHER_STREET),
+    "staff": (Role.ORGANISATION_STAFF, None),
+    "other staff": (Role.ORGANISATION_STAFF, None),
+    "evaluator": (Role.EVALUATOR, None),
+    "roleless": (None, None),
+    "visitor": (None, None),
+}
+"""Everybody who may come: a role, and the unit it is held in."""

@@ -1,0 +1,213 @@
+"""The seeded district loads through the verbs, whole or not at all, and shows everything there is."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from models.act import Role
+from models.audit.record import verify
+from models.catalogue.lifecycle import phase_sql as service_phase
+from models.catalogue.service import ServiceStatus
+from models.catalogue.taxonomy import terms
+from models.catalogue.term import Taxonomy
+from models.matching.gap import GapCause, GapEntry, GapRemedy
+from models.matching.review import Decision, RejectReason, Review
+from models.migrate import upgrade
+from models.needs.assessment import AssessmentMethod, AssessmentPhase, MethodUsed
+from models.needs.deliberation import Deliberation, DeliberationPhase, MeetingType, Outcome
+from models.needs.details import (
+    Evidence,
+    EvidenceKind,
+    FundingSource,
+    NeedFunding,
+    NeedResource,
+    NeedTerm,
+    ResourceKind,
+)
+from models.needs.lifecycle import assessment_phase_sql, deliberation_phase_sql, phase_sql
+from models.needs.need import ClosedReason, Engagement, Need, NeedPhase, ReturnReason
+from models.parties.organisation import (
+    AnnualReport,
+    BoardMember,
+    Certificate,
+    Grade,
+    ListEntry,
+    ListFlag,
+    Organisation,
+    OrganisationType,
+    ReportResult,
+    StaffMember,
+)
+from models.parties.person import Membership, Person
+from models.parties.unit import AdministrativeUnit, CommunityType, UnitKind
+from models.session import make_engine, make_sessions
+from seed_data.load import AlreadyLoaded, load
+from seed_data.workbooks import FOLDER, LAST_DAY, RowError, read, shift_for
+from tests.factories.parties import NOON
+from tests.support import postgres
+
+TELEPHONE = re.compile(r"(?<![\dA-Z])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{7})(?!\d)")
+
+
+@pytest.fixture(scope="module")
+def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A migrated database of this module alone."""
+    if request.config.getoption("--db") == "sqlite":
+        made = make_engine(f"sqlite:///{tmp_path_factory.mktemp('seed') / 'seed.db'}")
+        upgrade(made)
+        yield made
+        made.dispose()
+        return
+    with postgres.database(f"seed_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as url:
+        made = make_engine(url)
+        upgrade(made)
+        yield made
+        made.dispose()
+
+
+@pytest.fixture(scope="module")
+def counts(empty: Engine) -> dict[str, int]:
+    """What loading says it loaded."""
+    return load(empty, progress=False)
+
+
+@pytest.fixture(scope="module")
+def sessions(empty: Engine, counts: dict[str, int]) -> sessionmaker[Session]:
+    """Sessions on the loaded district."""
+    return make_sessions(empty)
+
+
+@pytest.fixture
+def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session that only reads."""
+    with sessions() as made:
+        yield made
+
+
+def test_there_is_as_much_of_everything_as_the_workbooks_hold(counts: dict[str, int]) -> None:
+    books = read()
+    assert counts["people"] == len(books["people"]["people"])
+    assert counts["services"] == len(books["services"]["services"]) >= 400
+    assert counts["needs"] == len(books["needs"]["needs"]) >= 250
+    assert counts["organisations"] >= 150
+    assert counts["assessments"] >= 30
+
+
+def test_the_matcher_still_lists_what_the_reviews_speak_of(counts: dict[str, int]) -> None:
+    reviews = len(read()["reviews"]["reviews"])
+    assert counts["reviews_left_out"] <= reviews // 10
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        (AdministrativeUnit.kind, UnitKind),
+        (AdministrativeUnit.community_type, CommunityType),
+        (Organisation.type, OrganisationType),
+        (Organisation.grade, Grade),
+        (AnnualReport.result, ReportResult),
+        (ListEntry.flag, ListFlag),
+        (StaffMember.certificate, Certificate),
+        (service_phase(NOON), (ServiceStatus.ACTIVE, ServiceStatus.RETIRED)),
+        (assessment_phase_sql(NOON), AssessmentPhase),
+        (MethodUsed.method, AssessmentMethod),
+        (phase_sql(NOON), NeedPhase),
+        (Need.closed_reason, ClosedReason),
+        (Need.return_reason, ReturnReason),
+        (Need.engagement, Engagement),
+        (Evidence.kind, EvidenceKind),
+        (NeedResource.kind, ResourceKind),
+        (NeedFunding.source, FundingSource),
+        (deliberation_phase_sql(NOON), DeliberationPhase),
+        (Deliberation.meeting_type, MeetingType),
+        (Deliberation.outcome, Outcome),
+        (Review.decision, Decision),
+        (Review.reason, sorted({*RejectReason} - {RejectReason.TOO_EXPENSIVE, RejectReason.CONFLICT})),
+        (GapEntry.cause, GapCause),
+        (GapEntry.remedy, GapRemedy),
+        (Membership.role, sorted({*Role} - {Role.SYSTEM})),
+    ],
+    ids=str,
+)
+def test_every_kind_of_thing_is_there(session: Session, column: Any, kind: Iterable[StrEnum]) -> None:
+    found = {str(value) for value in session.scalars(select(column).distinct()) if value is not None}
+    assert found >= {str(each) for each in kind}
+
+
+def test_every_service_code_is_needed_somewhere_in_every_street(session: Session) -> None:
+    needed = set(session.scalars(select(NeedTerm.term_code).distinct()))
+    assert needed >= {term.code for term in terms(session, Taxonomy.SERVICE)}
+    streets = select(AdministrativeUnit.code).where(AdministrativeUnit.kind == UnitKind.STREET)
+    assert {code[:9] for code in session.scalars(select(Need.unit_code))} == set(session.scalars(streets))
+
+
+def test_no_two_needs_are_worded_alike(session: Session) -> None:
+    for column in (Need.title, Need.description):
+        most = select(func.count()).select_from(Need).group_by(column).order_by(func.count().desc()).limit(1)
+        assert session.scalar(most) == 1
+
+
+def test_residents_sit_on_boards(session: Session) -> None:
+    residents = session.scalar(select(func.count()).where(BoardMember.is_resident))
+    assert (residents or 0) >= 20
+
+
+def test_the_audit_chain_is_whole_and_in_order_of_time(session: Session, counts: dict[str, int]) -> None:
+    found = verify(session)
+    assert (found.broken_at, found.events) == (None, counts["audit_events"])
+
+
+def test_everything_has_happened_by_the_last_morning(session: Session) -> None:
+    last = session.scalar(select(func.max(Need.updated_at)))
+    assert last is not None
+    assert last < NOON
+
+
+def test_nobody_has_a_password_yet(session: Session) -> None:
+    assert session.scalars(select(Person.login).where(Person.password_hash.is_not(None))).all() == []
+
+
+def test_there_is_no_telephone_number() -> None:
+    for book in read().values():
+        for rows in book.values():
+            for row in rows:
+                for column, value in row.cells.items():
+                    if isinstance(value, str) and "code" not in column:
+                        assert not TELEPHONE.search(value), f"{row.book} {row.sheet} {row.number} {column}"
+
+
+def test_the_district_is_loaded_once(empty: Engine, counts: dict[str, int]) -> None:
+    with pytest.raises(AlreadyLoaded, match="already has 临澄区"):
+        load(empty, progress=False)
+
+
+def test_a_wrong_row_is_named_and_leaves_nothing(own_engine: Engine, tmp_path: Path) -> None:
+    upgrade(own_engine)
+    folder = tmp_path / "books"
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    book = load_workbook(folder / "organisations.xlsx")
+    book["organisations"]["B9"] = "52310190MJ9000000X"
+    book.save(folder / "organisations.xlsx")
+    with pytest.raises(RowError, match=r"organisations\.xlsx, organisations, row 9: credit_code"):
+        load(own_engine, progress=False, folder=folder)
+    with make_sessions(own_engine)() as session:
+        assert session.scalar(select(func.count()).select_from(AdministrativeUnit)) == 0
+
+
+def test_the_story_moves_by_whole_weeks_to_end_before_today() -> None:
+    assert shift_for(None) == shift_for(LAST_DAY) == shift_for(LAST_DAY + timedelta(days=6)) == timedelta(0)
+    assert shift_for(date(2026, 11, 19)) == timedelta(weeks=-1)
+    assert shift_for(LAST_DAY + timedelta(days=7)) == timedelta(weeks=1)
+    (row, *_) = read(shift=timedelta(weeks=2))["needs"]["needs"]
+    (same, *_) = read()["needs"]["needs"]
+    assert row.must_day("created_on") == same.must_day("created_on") + timedelta(weeks=2)
