@@ -5,30 +5,29 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from matcher.retrieve import TextIndex
+from matcher.codemap import CodeMap, labels
+from matcher.grams import counts, counts_of_fields
 from matcher.sheets import split_list
-from matcher.text import character_grams
-from matcher.vocabulary import Hit, Kind, Vocabulary
+from matcher.vocabulary import Kind, Vocabulary
 
 Floats = NDArray[np.float64]
 NEAR = 0.15  # agreement of two different codes of one domain
 EVERYBODY = "B01"
+TITLE = 2.0  # a gram of the title counts as two of the description
 
-_TITLE = 2.0  # a wording in the title counts as two in the description
-_PICKED = 8.0  # a code that a person picked outweighs what the words suggest
-_HALF = 2.0  # evidence by wordings at which half of the certainty is reached
-_LONGEST = 6  # characters from which a wording is as telling as it can be
-_SHARPNESS = 3  # likeness to a code's list of wordings is raised to this power: the best few codes count
-_LIKE = 0.08  # likeness from which a list counts in full
-_FULL = 1.2  # length of the joint evidence from which a text is as clear as it can be
+_PICKED = 1.5  # a code that a person picked outweighs what the words suggest
+_NOISE = 0.02  # evidence that every text has a little of
+_FULL = 0.5  # length of the evidence from which a text is as clear as it can be
+_UTTERANCE = 2.0  # a whole utterance teaches more than one wording
 
 
 class CodeReader:
     """Reads the codes of one list out of texts; `codes` are its columns.
 
-    Two kinds of evidence are joined: wordings found as they stand, and, for service codes, the likeness
-    of the text's characters to each code's whole list of wordings, which also reads what nobody listed.
+    The words of the vocabulary and the utterance bank have taught it a linear map from grams to codes, which
+    also reads what nobody has listed.
     """
 
     def __init__(self, vocabulary: Vocabulary, kind: Kind) -> None:
@@ -42,26 +41,29 @@ class CodeReader:
         self.terms = terms[kind]
         self.codes = tuple(self.terms)
         self.place = {code: column for column, code in enumerate(self.codes)}
-        self._lists = self._index() if kind == "service" else None
+        self.map = self._learn()
 
     def read(self, titles: Sequence[str], bodies: Sequence[str], picked: Sequence[str]) -> Floats:
-        """Evidence for each code, shape (n_texts, n_codes), rows no longer than 1.
+        """Evidence for each code, shape (n_texts, n_codes), from texts as written and the codes picked."""
+        standard = self.vocabulary.affirmed
+        return self.weigh(counts_of_fields([(standard(titles), TITLE), (standard(bodies), 1.0)]), picked)
+
+    def weigh(self, grams: sparse.csr_array, picked: Sequence[str]) -> Floats:
+        """The same from gram counts; rows no longer than 1.
 
         A short row is a text that says little; a row of nothing is a text that says nothing.
         """
-        evidence = _saturated(self._by_wordings(titles, bodies, picked))
-        if self._lists is not None:
-            evidence += self._by_likeness(self._lists, titles, bodies)
-        length = _lengths(evidence)
-        return _unit_rows(evidence) * np.minimum(length / _FULL, 1.0)
-
-    def evidence(self, hits: Sequence[Hit]) -> dict[str, float]:
-        """code -> evidence: a long wording says more than a short one, a second one less than the first."""
-        found: dict[str, dict[str, float]] = {}
-        for hit in hits:
-            if hit.kind == self.kind and not hit.negated:
-                found.setdefault(hit.code, {})[hit.wording] = min(len(hit.wording), _LONGEST) / 3
-        return {code: float(np.sqrt(sum(wordings.values()))) for code, wordings in found.items()}
+        evidence = np.maximum(self.map.decision_function(grams) - _NOISE, 0.0)
+        evidence[np.diff(grams.indptr) == 0] = 0.0
+        for row, codes in enumerate(picked):
+            if codes:
+                evidence[row, [self.place[code] for code in split_list(codes) if code in self.place]] += (
+                    _PICKED
+                )
+        length = np.sqrt((evidence**2).sum(axis=1, keepdims=True))
+        scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
+        clear: Floats = evidence * scale * np.minimum(length / _FULL, 1.0)
+        return clear
 
     def nearness(self) -> Floats:
         """Agreement of each two codes: 1 the same, `NEAR` in one domain, else 0."""
@@ -70,49 +72,17 @@ class CodeReader:
         np.fill_diagonal(near, 1.0)
         return near
 
-    def _by_wordings(self, titles: Sequence[str], bodies: Sequence[str], picked: Sequence[str]) -> Floats:
-        evidence = np.zeros((len(titles), len(self.codes)))
-        for row, (title, body, codes) in enumerate(zip(titles, bodies, picked, strict=True)):
-            for text, weight in ((title, _TITLE), (body, 1.0)):
-                for code, found in self.evidence(self.vocabulary.find(text, [self.kind])).items():
-                    evidence[row, self.place[code]] += weight * found
-            for code in split_list(codes):
-                if code in self.place:
-                    evidence[row, self.place[code]] += _PICKED
-        return evidence
-
-    def _by_likeness(self, lists: TextIndex, titles: Sequence[str], bodies: Sequence[str]) -> Floats:
-        standard = self.vocabulary.standardise
-        titles = [standard(text).text for text in titles]
-        bodies = [standard(text).text for text in bodies]
-        likeness = lists.scores(lists.vectors(titles, bodies))
-        most: Floats = likeness.max(axis=1, keepdims=True, initial=0.0)
-        return _unit_rows(likeness**_SHARPNESS) * np.minimum(most / _LIKE, 1.0)
-
-    def _index(self) -> TextIndex:
-        lists = [" ".join(self.vocabulary.wordings[code]) for code in self.codes]
-        return TextIndex(character_grams, k1=0.4, b=0.4).fit(lists, [""] * len(lists))
+    def _learn(self) -> CodeMap:
+        named = [*self.vocabulary.pairs(self.kind), *((code, term.en) for code, term in self.terms.items())]
+        lesson = [(words, frozenset({code}), 1.0) for code, words in named]
+        lesson += [(text, codes, _UTTERANCE) for text, codes in self.vocabulary.told(self.kind)]
+        texts, codes, weights = zip(*lesson, strict=True)
+        n = len(texts)
+        grams = counts(self.vocabulary.affirmed(texts), np.arange(n), np.ones(n), n)
+        return CodeMap().fit(grams, labels(codes, self.place), np.array(weights))
 
 
 @lru_cache(maxsize=16)
 def code_reader(vocabulary: Vocabulary, kind: Kind) -> CodeReader:
     """The reader of one list of a vocabulary; a vocabulary is never changed, so one reader serves all."""
     return CodeReader(vocabulary, kind)
-
-
-def _lengths(matrix: Floats) -> Floats:
-    lengths: Floats = np.sqrt((matrix**2).sum(axis=1, keepdims=True))
-    return lengths
-
-
-def _unit_rows(matrix: Floats) -> Floats:
-    """Rows of length 1; a row of nothing stays nothing."""
-    length = _lengths(matrix)
-    scaled: Floats = np.divide(matrix, length, out=np.zeros_like(matrix), where=length > 0)
-    return scaled
-
-
-def _saturated(matrix: Floats) -> Floats:
-    """Rows of any length shortened to less than 1, the long ones more."""
-    length = _lengths(matrix)
-    return _unit_rows(matrix) * length / (length + _HALF)

@@ -8,8 +8,9 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from matcher.beside import NeedReading
 from matcher.eligibility import NO, VERDICTS, Eligibility, Finding
-from matcher.explain import Explanation, NeedReading
+from matcher.explain import Explanation
 from matcher.features import PracticalFit
 from matcher.judge import Judged, Pair
 from matcher.reasons import reasons
@@ -131,7 +132,8 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         self, reading: NeedReading, service: Mapping[str, Any], place: int, pair: Pair
     ) -> Explanation:
         findings = self._findings(reading.record, place, pair)
-        words = reading.words(service, place)
+        beside = reading.beside(service, place)
+        words, characters = beside.words
         return Explanation(
             need_id=reading.record["need_id"],
             service_id=service["service_id"],
@@ -142,13 +144,13 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
             reasons=tuple(reasons(pair.signals, [finding.code for finding in findings])),
             findings=tuple(findings),
             words=words,
-            characters=reading.characters(service, place, words),
-            codes=reading.codes(service, place),
-            groups=reading.groups(service, place),
+            characters=characters,
+            codes=beside.codes,
+            groups=beside.groups,
         )
 
     def _judge(self, needs: pd.DataFrame, *, rules: bool) -> Judged:
-        topical = self.topic_.signals(needs)
+        topical = self.topic_.signals(self.topic_.read(needs))
         if not rules:
             return Judged.of(topical, None, {})
         return Judged.of(topical, self.practical_.signals(needs), self.eligibility_.judge(needs))

@@ -6,8 +6,7 @@ from matcher.area import AT_HOME, IN_CITY, IN_DISTRICT, IN_STREET
 
 # From which value on a signal is worth saying; below it the pair merely shares what all texts share.
 _WORTH_SAYING: Mapping[str, tuple[float, str]] = {
-    "words": (0.3, "shared_words"),
-    "wordings": (0.3, "same_subject"),
+    "characters": (0.45, "shared_words"),
     "groups": (0.1, "same_group"),
 }
 _SAME_CODE, _NEAR_CODE = 0.45, 0.1

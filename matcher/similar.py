@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from matcher.columns import NEED_COLUMNS
 from matcher.retrieve import top_k
 from matcher.sheets import check_needs, records
-from matcher.topic import TopicIndex
+from matcher.topic import Reading, TopicIndex
 from matcher.vocabulary import Vocabulary, default_vocabulary
 
 SIMILAR_COLUMNS = (
@@ -24,7 +24,7 @@ SIMILAR_COLUMNS = (
     "same_months",
     "near_duplicate",
 )
-_WEIGHTS: Mapping[str, float] = {"characters": 0.45, "words": 0.25, "codes": 0.2, "groups": 0.1}
+_WEIGHTS: Mapping[str, float] = {"characters": 0.65, "codes": 0.25, "groups": 0.1}
 _LEAST = 0.08  # below it two needs share only what all needs share
 # Precision first: a wrong merger costs a neighbourhood its need. Values of the signals, not of the cosines.
 _SAME_TEXT, _ALIKE, _SAME_SUBJECT = 0.93, 0.6, 0.6
@@ -59,7 +59,8 @@ class SimilarNeeds(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
         """
         check_is_fitted(self)
         draft = draft_need(need)
-        signals = self.topic_.signals(draft)
+        read = self.topic_.read(draft)
+        signals = self.topic_.signals(read)
         scores = np.sum([weight * signals[name][0] for name, weight in _WEIGHTS.items()], axis=0)
         asked = records(draft)[0]
         rows = []
@@ -67,13 +68,13 @@ class SimilarNeeds(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
             other = records(self.needs_.iloc[[place]])[0]
             if other["need_id"] != asked["need_id"] and scores[place] >= _LEAST:
                 pair = {name: float(values[0, place]) for name, values in signals.items()}
-                rows.append(self._row(draft, asked, other, int(place), float(scores[place]), pair))
+                rows.append(self._row(read, asked, other, int(place), float(scores[place]), pair))
         rows.sort(key=lambda row: (not row["near_duplicate"], -row["score"], row["need_id"]))
         return pd.DataFrame(rows[:top], columns=list(SIMILAR_COLUMNS))
 
     def _row(
         self,
-        draft: pd.DataFrame,
+        read: Reading,
         asked: Mapping[str, Any],
         other: Mapping[str, Any],
         place: int,
@@ -88,15 +89,15 @@ class SimilarNeeds(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
             "score": score,
             "place": where,
             "same_place": where == "community",
-            "same_codes": self._same_codes(draft, place),
+            "same_codes": self._same_codes(read, place),
             "same_people": people,
             "same_months": months,
             "near_duplicate": where == "community" and months and _same_thing(pair, people=people),
         }
 
-    def _same_codes(self, draft: pd.DataFrame, place: int) -> list[str]:
+    def _same_codes(self, read: Reading, place: int) -> list[str]:
         reader = self.topic_.code_reader_
-        both = np.minimum(self.topic_.need_codes(draft)[0], self.topic_.service_codes_[place])
+        both = np.minimum(read.codes[0], self.topic_.services_.codes[place])
         return [reader.codes[column] for column in np.flatnonzero(both >= _CLEAR)]
 
 

@@ -2,17 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import opencc
 import rjieba
 
 _CJK = range(0x3400, 0xA000)
 _LETTER = re.compile(r"\w")
-_RUN = re.compile(r"[a-z0-9]+|[^\W\da-z_]+")
-_STEM, _HOTLINE = 6, 3
+_BETWEEN = "\x1e"  # between texts that are standardised together; nobody types it
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Standard:
 
 
 @cache
-def _fold_table() -> dict[int, str]:
+def _simplified() -> dict[int, str]:
     """Traditional to simplified, one character to one, so that positions stay what they were."""
     characters = [chr(code) for code in _CJK]
     simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
@@ -36,17 +35,22 @@ def _fold_table() -> dict[int, str]:
     return {ord(old): new for old, new in pairs if old != new and len(new) == 1}
 
 
+class _Folded(dict[int, str]):
+    """Code point -> the character it is folded to; worked out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        narrow = unicodedata.normalize("NFKC", chr(point)).lower()
+        folded = narrow if len(narrow) == 1 else chr(point)
+        self[point] = _simplified().get(ord(folded), folded)
+        return self[point]
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Half width, simplified, lower case, and as long as `text`: a position in one is one in both."""
-    if text.isascii():
-        return text.lower()
-    return "".join(map(_narrow, text)).translate(_fold_table())
-
-
-@lru_cache(maxsize=2**16)  # enough for what people write, bounded for what they paste
-def _narrow(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).lower()
-    return folded if len(folded) == 1 else character
+    return text.translate(_FOLDED)
 
 
 class Standardiser:
@@ -74,6 +78,13 @@ class Standardiser:
         origin += range(end, len(folded) + 1)
         return Standard("".join(parts), tuple(origin))
 
+    def many(self, texts: Sequence[str]) -> list[str]:
+        """The standard form of each text, without the way back, as fast as one long text."""
+        if not texts:
+            return []
+        joined = _BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)
+        return self._pattern.sub(lambda match: self.variants[match.group()], fold(joined)).split(_BETWEEN)
+
 
 class Segmenter:
     """Cuts a standard text into words, with the vocabulary's wordings as words of their own."""
@@ -95,20 +106,3 @@ class Segmenter:
     def _carries_meaning(self, word: str) -> bool:
         is_word = len(word) > 1 and _LETTER.search(word) is not None and not word.isdigit()
         return is_word and word not in self._stop_words
-
-
-def character_grams(text: str, longest: int = 2) -> list[str]:
-    """All runs of 1 to `longest` Chinese characters, none across punctuation; Latin words stay whole.
-
-    A long Latin word also gives its beginning, so that counsellor and counselling meet.
-    """
-    grams = []
-    for run in _RUN.findall(text):
-        if run.isdigit() and len(run) < _HOTLINE:
-            continue  # a quantity; from three digits on it may be a name: 110, 12345
-        if run.isascii():
-            grams += [run] if len(run) <= _STEM else [run, run[:_STEM]]
-        else:
-            sizes = range(1, longest + 1)
-            grams += [run[at : at + size] for size in sizes for at in range(len(run) - size + 1)]
-    return grams

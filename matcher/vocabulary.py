@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from matcher.text import Segmenter, Standard, Standardiser
+from matcher.utterances import read_utterances
 
 Kind = Literal["service", "beneficiary", "route"]
 KINDS: tuple[Kind, ...] = ("service", "beneficiary", "route")
@@ -84,14 +85,26 @@ class Vocabulary:
             "beneficiary": self._load("beneficiary_wordings.csv"),
             "route": self._load("route_wordings.csv"),
         }
+        self.utterances = read_utterances(folder / "utterances")
         negations = _pairs(folder / "negations.csv")
         self.stop_words = tuple(row["word"] for row in _rows(folder / "stop_words.csv"))
         self._before = [self.standardise(phrase).text for phrase, side in negations if side == "before"]
         self._after = [self.standardise(phrase).text for phrase, side in negations if side == "after"]
+        self._denied = _denied(self._before, self._after)
 
     def _load(self, name: str) -> Wordings:
         pairs = _pairs(self.folder / name)
         return Wordings((code, self.standardise(wording).text) for code, wording in pairs)
+
+    def affirmed(self, texts: Sequence[str]) -> list[str]:
+        """The texts in standard form with blanks in place of what they say is not wanted."""
+        standard = self.standardise.many(texts)
+        return [self._denied.sub(lambda found: " " * len(found.group()), text) for text in standard]
+
+    def affirm(self, standard: Standard) -> Standard:
+        """The same for one text in standard form, with its way back."""
+        text = self._denied.sub(lambda found: " " * len(found.group()), standard.text)
+        return Standard(text, standard.origin)
 
     def find(self, text: str, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
         """Every wording in `text`, of the kinds asked for, with its codes, its place and its polarity."""
@@ -115,14 +128,19 @@ class Vocabulary:
             phrase in after for phrase in self._after
         )
 
-    @cached_property
-    def wordings(self) -> dict[str, tuple[str, ...]]:
-        """The wordings of each service code in standard form, its own names included."""
-        lists: dict[str, list[str]] = {code: [term.en.lower()] for code, term in self.service_codes.items()}
-        for wording, codes in self._wordings["service"].codes.items():
-            for code in codes:
-                lists[code].append(wording)
-        return {code: tuple(words) for code, words in lists.items()}
+    def pairs(self, kind: Kind) -> list[tuple[str, str]]:
+        """Every (code, wording) of a list, in standard form."""
+        return [(code, wording) for wording, its in self._wordings[kind].codes.items() for code in its]
+
+    def told(self, kind: Kind) -> list[tuple[str, frozenset[str]]]:
+        """The utterances that teach a list: those that say what they are of, or that they are of nothing."""
+        if kind == "service":
+            return [(utterance.text, utterance.codes) for utterance in self.utterances]
+        return [
+            (utterance.text, utterance.groups)
+            for utterance in self.utterances
+            if utterance.groups and kind == "beneficiary"
+        ]
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -140,6 +158,14 @@ class Vocabulary:
 def default_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the matcher; read once, never changed."""
     return Vocabulary()
+
+
+def _denied(before: Sequence[str], after: Sequence[str]) -> re.Pattern[str]:
+    """What a negation reaches, itself included, up to the end or the beginning of its clause."""
+    inside = rf"[^{_CLAUSE_END.pattern[1:-1]}]"
+    leading = "|".join(map(re.escape, before)) or r"(?!)"
+    trailing = "|".join(map(re.escape, after)) or r"(?!)"
+    return re.compile(rf"(?:{leading}){inside}{{0,{_REACH}}}|{inside}{{1,{_REACH + 2}}}?(?:{trailing})")
 
 
 def _stands_alone(text: str, wording: str, at: int) -> bool:

@@ -12,11 +12,9 @@ Floats = NDArray[np.float64]
 # The topic decides; the practical signals share out PRACTICAL_SHARE of it, so an unfitting service gains
 # nothing by being near and cheap.
 TOPIC_WEIGHTS: Mapping[str, float] = {
-    "words": 0.06,
-    "characters": 0.36,
-    "codes": 0.33,
-    "wordings": 0.16,
-    "groups": 0.09,
+    "characters": 0.4,
+    "codes": 0.52,
+    "groups": 0.08,
 }
 PRACTICAL_SHARE = 0.2
 PRACTICAL_WEIGHTS: Mapping[str, float] = {"price": 0.35, "scale": 0.2, "place": 0.35, "freshness": 0.1}

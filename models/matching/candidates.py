@@ -84,7 +84,7 @@ def facts_of(
     code: str, told: Explanation, need: Mapping[str, Any], service: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The figures behind a reason that speaks for the pair."""
-    if code in {"same_code", "same_subject"}:
+    if code == "same_code":
         same = [pair.need_code for pair in told.codes if pair.need_code == pair.service_code]
         return {"codes": same[:MOST_CODES] or _distinct(told.codes)}
     if code == "near_code":
@@ -93,7 +93,7 @@ def facts_of(
         same = [pair.need_code for pair in told.groups if pair.need_code == pair.service_code]
         return {"codes": same[:MOST_CODES] or _distinct(told.groups)}
     if code == "shared_words":
-        return {"words": [word.word for word in told.words[:MOST_WORDS]]}
+        return {"words": [word.word for word in (told.words or told.characters)[:MOST_WORDS]]}
     if code in PRICE_REASONS:
         figures = {"price": service["unit_price_yuan"], "unit": service["price_unit"]}
         return plain({**figures, "budget": need["budget_yuan"], "people": need["affected_people"]})

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from matcher.retrieve import BM25Transformer, TextIndex, top_k
-from matcher.text import character_grams
+from matcher.grams import counts_of_fields
+from matcher.retrieve import BM25Transformer, GramIndex, top_k
 
 
 @parametrize_with_checks([BM25Transformer(), BM25Transformer(k1=0.5, b=0)])
@@ -40,17 +40,25 @@ def test_less_than_nothing_is_refused() -> None:
 
 
 def test_a_document_is_most_like_itself() -> None:
-    titles, bodies = ["助餐送餐", "垃圾分类", ""], ["为老人送饭", "撤桶值守", ""]
-    index = TextIndex(character_grams).fit(titles, bodies)
-    scores = index.scores(index.vectors(titles, bodies))
+    grams = counts_of_fields([(["助餐送餐", "垃圾分类", ""], 2.0), (["为老人送饭", "撤桶值守", ""], 1.0)])
+    index = GramIndex().fit(grams)
+    scores = index.scores(index.vectors(grams))
     assert scores[0, 0] == pytest.approx(1)
     assert scores[0, 1] == 0
     assert (scores[2] == 0).all()
 
 
+def test_one_word_in_common_is_not_much_when_the_rest_is_unheard_of() -> None:
+    index = GramIndex().fit(counts_of_fields([(["助餐"], 1.0)]))
+    asked = counts_of_fields([(["助餐", "助餐、火箭、飞船、登月、探测"], 1.0)])
+    whole, part = index.scores(index.vectors(asked))[:, 0]
+    assert whole == pytest.approx(1)
+    assert 0 < part < 0.3
+
+
 def test_an_index_of_nothing_finds_nothing() -> None:
-    index = TextIndex(character_grams).fit([], [])
-    assert index.scores(index.vectors(["助餐"], [""])).shape == (1, 0)
+    index = GramIndex().fit(counts_of_fields([([], 1.0)]))
+    assert index.scores(index.vectors(counts_of_fields([(["助餐"], 1.0)]))).shape == (1, 0)
 
 
 @given(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.text import Segmenter, Standardiser, character_grams, fold
+from matcher.text import Segmenter, Standardiser, fold
 
 VARIANTS = {"汏浴": "洗澡", "小囡": "孩子", "烧饭": "做饭", "老太": "老人", "老太太": "老人"}
 
@@ -60,9 +60,3 @@ def test_words_know_their_places() -> None:
     text = "社区食堂和😀社区食堂"
     spans = [(start, end) for word, start, end in Segmenter(["社区食堂"]).spans(text) if word == "社区食堂"]
     assert [text[start:end] for start, end in spans] == ["社区食堂", "社区食堂"]
-
-
-def test_grams_do_not_cross_punctuation_and_latin_words_stay_whole() -> None:
-    assert character_grams("吃饭，难") == ["吃", "饭", "吃饭", "难"]
-    assert character_grams("aed急") == ["aed", "急"]
-    assert character_grams("counselling") == ["counselling", "counse"]

@@ -84,10 +84,8 @@ DECIDED: Mapping[Decision, LazyString] = {
 """A decision once it is made."""
 
 PARTS: Mapping[str, LazyString] = {
-    "words": _l("用词相同"),
     "characters": _l("字句相近"),
     "codes": _l("服务类别"),
-    "wordings": _l("说的是同一件事"),
     "groups": _l("服务对象"),
     "price": _l("价格"),
     "scale": _l("规模"),
@@ -99,7 +97,6 @@ REASONS: Mapping[str, LazyString] = {
     "same_code": _l("做的正是：%(names)s"),
     "near_code": _l("做的是相近的服务：%(names)s"),
     "shared_words": _l("都说到：%(words)s"),
-    "same_subject": _l("说的是同一类事：%(names)s"),
     "same_group": _l("服务对象一致：%(names)s"),
     "price_within_budget": _l("单价 %(price)s，在预算 %(budget)s 之内"),
     "budget_covers_part": _l("单价 %(price)s，预算 %(budget)s 只够一部分"),

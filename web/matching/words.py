@@ -43,12 +43,8 @@ def limit(code: str) -> str:
 
 
 def reasons(told: Sequence[Told], terms: Terms) -> list[Markup]:
-    """What speaks for a pair, the most telling first; the same thing is not said twice."""
-    codes = {each["code"] for each in told}
-    said = [each for each in told if each["code"] in REASONS]
-    if codes & {"same_code", "near_code"}:
-        said = [each for each in said if each["code"] != "same_subject"]
-    return [_say(_reason(each), each["facts"], terms, {}) for each in said]
+    """What speaks for a pair, the most telling first."""
+    return [_say(_reason(each), each["facts"], terms, {}) for each in told if each["code"] in REASONS]
 
 
 def _reason(told: Told) -> LazyString:
