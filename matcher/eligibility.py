@@ -98,6 +98,9 @@ class Eligibility(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
             shaped[limit][:, self.stale_] = UNKNOWN
         return shaped
 
+    def judge_pairs(self, needs: pd.DataFrame, need_rows: Any, service_rows: Any) -> dict[str, Answers]:
+        return {name: answer[need_rows, service_rows] for name, answer in self.judge(needs).items()}
+
     def findings(self, need: Mapping[str, Any], place: int, answers: Mapping[str, int]) -> list[Finding]:
         """What stands between this need and the service at `place`, given the answers of its limits."""
         found = []

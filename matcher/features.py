@@ -46,6 +46,11 @@ class PracticalFit(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
             "freshness": _known(np.broadcast_to(fresh, (len(needs), len(fresh)))),
         }
 
+    def signals_pairs(
+        self, needs: pd.DataFrame, need_rows: NDArray[np.int64], service_rows: NDArray[np.int64]
+    ) -> dict[str, Floats]:
+        return {name: signal[need_rows, service_rows] for name, signal in self.signals(needs).items()}
+
     def _price(self, people: Floats, budget: Floats) -> Floats:
         """The share of what the need would cost that its budget pays for."""
         cost = self.price_[None, :] * np.where(self.per_head_[None, :], people, 1.0)

@@ -1,4 +1,4 @@
-"""What is known of a batch of needs against a whole catalogue, before anything is chosen."""
+"""What is known of pairs of needs and services, before anything is chosen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.eligibility import Answers
+from matcher.eligibility import NO, YES, Answers
 from matcher.weights import contributions, total
 
 Floats = NDArray[np.float64]
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pair:
-    """One cell of `Judged`: `contributions` add up to `score` exactly, in their order."""
+    """One pair of `Judged`: `contributions` add up to `score` exactly, in their order."""
 
     score: float
     verdict: int
@@ -26,7 +26,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Judged:
-    """Signals, contributions, limits, scores and verdicts, each of shape (n_needs, n_services)."""
+    """Signals, contributions, limits, scores and verdicts, each of shape (n_pairs,)."""
 
     signals: Mapping[str, Floats]
     added: Mapping[str, Floats]
@@ -45,12 +45,13 @@ class Judged:
         added = contributions(topical, practical)
         scores = total(added)
         # One no refuses, one unknown leaves it open.
-        verdicts = np.minimum.reduce(list(answers.values())) if answers else np.ones(scores.shape, np.int8)
+        verdicts = (
+            np.minimum.reduce(list(answers.values())) if answers else np.full(scores.shape, YES, np.int8)
+        )
         return cls({**topical, **(practical or {})}, added, answers, scores, verdicts)
 
-    def pair(self, need: int, service: int) -> Pair:
-        """The cell of one need and one service."""
-        at = (need, service)
+    def pair(self, at: int) -> Pair:
+        """One pair."""
         return Pair(
             score=float(self.scores[at]),
             verdict=int(self.verdicts[at]),
@@ -58,3 +59,29 @@ class Judged:
             signals={name: float(values[at]) for name, values in self.signals.items()},
             answers={limit: int(values[at]) for limit, values in self.answers.items()},
         )
+
+    def best(
+        self, needs: NDArray[np.int64], top: int, *, refused: bool
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of each need the `top` pairs with the highest scores, and their ranks from 1; ties by place.
+
+        Parameters
+        ----------
+        needs : array
+            The need of each pair; a need's pairs stand together, in order of their services.
+        top : int
+        refused : bool
+            Whether those that a limit refuses are ranked, or the others.
+
+        Returns
+        -------
+        places, ranks : arrays
+            Need by need, best first.
+        """
+        chosen = np.flatnonzero((self.verdicts == NO) == refused)
+        order = chosen[np.lexsort((chosen, -self.scores[chosen], needs[chosen]))]
+        of_need = needs[order]
+        starts = np.flatnonzero(np.diff(of_need, prepend=-1))
+        ranks = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order)))) + 1
+        within = ranks <= top
+        return order[within], ranks[within]

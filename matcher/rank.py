@@ -9,20 +9,21 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from matcher.beside import NeedReading
+from matcher.candidates import Pairs, Places
 from matcher.eligibility import NO, VERDICTS, Eligibility, Finding
 from matcher.explain import Explanation
 from matcher.features import PracticalFit
 from matcher.judge import Judged, Pair
 from matcher.reasons import reasons
-from matcher.retrieve import top_k
 from matcher.sheets import check_needs, check_services, records
-from matcher.topic import TopicIndex
+from matcher.topic import Reading, TopicIndex
 from matcher.vocabulary import Vocabulary, default_vocabulary
 from matcher.weights import SIGNALS
 
 MODEL_VERSION = "1.0.0"
 MATCH_COLUMNS = ("need_id", "service_id", "rank", "score", "verdict", *SIGNALS, "reasons")
-_CELLS = 500_000  # pairs looked at in one go: bounds the memory whatever the size of the catalogue
+_AT_ONCE = 10_000  # needs read in one go
+_PAIRS = 200_000  # pairs judged in one go: bounds the memory whatever the size of the catalogue
 
 
 class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
@@ -93,10 +94,16 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         """The same in batches, each with how many needs it answers, for those who show progress."""
         check_is_fitted(self)
         checked = check_needs(needs)
-        size = max(1, _CELLS // max(1, len(self.services_)))
-        for start in range(0, len(checked), size):
-            batch = checked.iloc[start : start + size].reset_index(drop=True)
-            yield len(batch), self._match_batch(batch, top, rules=rules, refused=refused)
+        for start in range(0, len(checked), _AT_ONCE):
+            some = checked.iloc[start : start + _AT_ONCE].reset_index(drop=True)
+            asked = self.topic_.read(some)
+            pairs = self.topic_.candidates(asked)
+            for first, last, part in pairs.parts(len(some), _PAIRS):
+                batch = some.iloc[first:last].reset_index(drop=True)
+                yield (
+                    last - first,
+                    self._ranked(batch, asked.rows(first, last), part, top, rules=rules, refused=refused),
+                )
 
     def explain(
         self, need: Mapping[str, Any] | pd.Series, service_id: str, *, rules: bool = True
@@ -122,10 +129,12 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         places = [self.place_[service_id] for service_id in service_ids]
         checked = check_needs(pd.DataFrame([dict(need)]))
         reading = NeedReading(self.topic_, checked)
-        judged = self._judge(checked, rules=rules)
+        pairs = Pairs.of_one(places)
+        judged = self._judge(checked, reading.asked, pairs, rules=rules)
+        services = records(self.services_.iloc[places])
         return [
-            self._explanation(reading, service, place, judged.pair(0, place))
-            for service, place in zip(records(self.services_.iloc[places]), places, strict=True)
+            self._explanation(reading, service, place, judged.pair(at))
+            for at, (service, place) in enumerate(zip(services, places, strict=True))
         ]
 
     def _explanation(
@@ -149,37 +158,46 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
             groups=beside.groups,
         )
 
-    def _judge(self, needs: pd.DataFrame, *, rules: bool) -> Judged:
-        topical = self.topic_.signals(self.topic_.read(needs))
+    def _judge(self, needs: pd.DataFrame, asked: Reading, pairs: Pairs, *, rules: bool) -> Judged:
+        topical = self.topic_.signals(asked, pairs)
         if not rules:
             return Judged.of(topical, None, {})
-        return Judged.of(topical, self.practical_.signals(needs), self.eligibility_.judge(needs))
+        practical = self.practical_.signals_pairs(needs, pairs.needs, pairs.services)
+        return Judged.of(
+            topical, practical, self.eligibility_.judge_pairs(needs, pairs.needs, pairs.services)
+        )
 
     def _findings(self, need: Mapping[str, Any], place: int, pair: Pair) -> list[Finding]:
         return self.eligibility_.findings(need, place, pair.answers) if pair.answers else []
 
-    def _match_batch(self, needs: pd.DataFrame, top: int, *, rules: bool, refused: bool) -> pd.DataFrame:
-        judged = self._judge(needs, rules=rules)
-        rows: list[dict[str, Any]] = []
-        for at, need in enumerate(records(needs)):
-            is_refused = judged.verdicts[at] == NO
-            for group in (~is_refused, is_refused)[: 1 + refused]:
-                places = np.flatnonzero(group)
-                best = places[top_k(judged.scores[at, places], top)]
-                rows += [
-                    self._row(need, int(place), rank, judged.pair(at, int(place)))
-                    for rank, place in enumerate(best, start=1)
-                ]
-        return pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+    def _ranked(
+        self, needs: pd.DataFrame, asked: Reading, pairs: Pairs, top: int, *, rules: bool, refused: bool
+    ) -> pd.DataFrame:
+        judged = self._judge(needs, asked, pairs, rules=rules)
+        groups = [judged.best(pairs.needs, top, refused=group) for group in (False, True)[: 1 + refused]]
+        places, ranks = (np.concatenate(arrays) for arrays in zip(*groups, strict=True))
+        # Of one need those that may be chosen come first, then those that are refused, each best first.
+        order = np.lexsort((ranks, judged.verdicts[places] == NO, pairs.needs[places]))
+        return self._frame(needs, pairs, judged, places[order], ranks[order])
 
-    def _row(self, need: Mapping[str, Any], place: int, rank: int, pair: Pair) -> dict[str, Any]:
-        codes = [finding.code for finding in self._findings(need, place, pair)]
-        return {
-            "need_id": need["need_id"],
-            "service_id": self.services_["service_id"].iat[place],
-            "rank": rank,
-            "score": pair.score,
-            "verdict": VERDICTS[pair.verdict],
-            **pair.contributions,
-            "reasons": reasons(pair.signals, codes),
-        }
+    def _frame(
+        self, needs: pd.DataFrame, pairs: Pairs, judged: Judged, places: Places, ranks: Places
+    ) -> pd.DataFrame:
+        rows, services = pairs.needs[places], pairs.services[places]
+        told = records(needs)
+        reason_lists = []
+        for place, row, service in zip(places.tolist(), rows.tolist(), services.tolist(), strict=True):
+            pair = judged.pair(place)
+            codes = [finding.code for finding in self._findings(told[row], service, pair)]
+            reason_lists.append(reasons(pair.signals, codes))
+        return pd.DataFrame(
+            {
+                "need_id": needs["need_id"].to_numpy()[rows],
+                "service_id": self.services_["service_id"].to_numpy()[services],
+                "rank": ranks,
+                "score": judged.scores[places],
+                "verdict": [VERDICTS[verdict] for verdict in judged.verdicts[places].tolist()],
+                **{name: values[places] for name, values in judged.added.items()},
+                "reasons": pd.Series(reason_lists, dtype=object),
+            }
+        )

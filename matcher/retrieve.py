@@ -9,6 +9,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from matcher.candidates import Pairs
+
 Floats = NDArray[np.float64]
 
 
@@ -78,9 +80,19 @@ class GramIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
         check_is_fitted(self, "weighting_")
         return unit_rows(self.weighting_.transform(X))
 
-    def scores(self, queries: sparse.csr_array) -> Floats:
-        """Cosine of each query with each document, shape (n_queries, n_documents)."""
-        return np.asarray((queries @ self.documents_.T).toarray())
+    def cosines(self, queries: sparse.csr_array, pairs: Pairs) -> Floats:
+        """Cosine of the query and the document of each pair, shape (n_pairs,)."""
+        query = np.zeros(self.documents_.shape[1])
+        cosine = np.zeros(len(pairs))
+        whole = np.arange(self.documents_.shape[0])
+        for row, of_need in pairs.by_need():
+            terms = slice(queries.indptr[row], queries.indptr[row + 1])
+            query[queries.indices[terms]] = queries.data[terms]
+            asked = pairs.services[of_need]
+            documents = self.documents_ if np.array_equal(asked, whole) else self.documents_[asked]
+            cosine[of_need] = documents @ query
+            query[queries.indices[terms]] = 0.0
+        return cosine
 
 
 def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:

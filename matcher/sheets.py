@@ -110,9 +110,12 @@ def _check(frame: pd.DataFrame, columns: Sequence[Column], file: str) -> pd.Data
 
 def _column(values: list[Any], column: Column, file: str, index: pd.Index) -> pd.Series:
     if column.kind in {"amount", "month"}:
-        numbers = [_number(value, column, file, row) for row, value in enumerate(values)]
-        return pd.Series(numbers, index=index, dtype=float)
-    texts = [_text(value) for value in values]
+        known: dict[Any, float] = {}  # a large sheet has few different numbers
+        for row, value in enumerate(values):
+            if value not in known:
+                known[value] = _number(value, column, file, row)
+        return pd.Series([known[value] for value in values], index=index, dtype=float)
+    texts = [value.strip() if type(value) is str else _text(value) for value in values]
     if column.kind == "id":
         _check_ids(texts, column, file)
     return pd.Series(texts, index=index, dtype=object)

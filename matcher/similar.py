@@ -8,6 +8,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from matcher.candidates import Pairs
 from matcher.columns import NEED_COLUMNS
 from matcher.retrieve import top_k
 from matcher.sheets import check_needs, records
@@ -60,14 +61,15 @@ class SimilarNeeds(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
         check_is_fitted(self)
         draft = draft_need(need)
         read = self.topic_.read(draft)
-        signals = self.topic_.signals(read)
-        scores = np.sum([weight * signals[name][0] for name, weight in _WEIGHTS.items()], axis=0)
+        pairs = Pairs.of_one(range(len(self.needs_)))
+        signals = self.topic_.signals(read, pairs)
+        scores = np.sum([weight * signals[name] for name, weight in _WEIGHTS.items()], axis=0)
         asked = records(draft)[0]
         rows = []
         for place in top_k(scores, top + 1):
             other = records(self.needs_.iloc[[place]])[0]
             if other["need_id"] != asked["need_id"] and scores[place] >= _LEAST:
-                pair = {name: float(values[0, place]) for name, values in signals.items()}
+                pair = {name: float(values[place]) for name, values in signals.items()}
                 rows.append(self._row(read, asked, other, int(place), float(scores[place]), pair))
         rows.sort(key=lambda row: (not row["near_duplicate"], -row["score"], row["need_id"]))
         return pd.DataFrame(rows[:top], columns=list(SIMILAR_COLUMNS))

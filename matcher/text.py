@@ -11,7 +11,7 @@ import rjieba
 
 _CJK = range(0x3400, 0xA000)
 _LETTER = re.compile(r"\w")
-_BETWEEN = "\x1e"  # between texts that are standardised together; nobody types it
+BETWEEN = "\x1e"  # between texts that are standardised together; nobody types it
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ class Standardiser:
         """The standard form of each text, without the way back, as fast as one long text."""
         if not texts:
             return []
-        joined = _BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)
-        return self._pattern.sub(lambda match: self.variants[match.group()], fold(joined)).split(_BETWEEN)
+        joined = BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)
+        return self._pattern.sub(lambda match: self.variants[match.group()], fold(joined)).split(BETWEEN)
 
 
 class Segmenter:

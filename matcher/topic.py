@@ -10,6 +10,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from matcher.candidates import CandidateIndex, Pairs
 from matcher.codes import EVERYBODY, TITLE, code_reader
 from matcher.grams import counts_of_fields
 from matcher.retrieve import GramIndex
@@ -29,6 +30,10 @@ class Reading:
     codes: Floats
     groups: Floats
 
+    def rows(self, first: int, last: int) -> "Reading":
+        """Some of the texts."""
+        return Reading(self.grams[first:last], self.codes[first:last], self.groups[first:last])
+
 
 class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     """A catalogue indexed by what its services are about."""
@@ -43,6 +48,7 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         self.services_ = self._read(services, services["description"])
         self.characters_ = GramIndex().fit(self.services_.grams)
         self.near_codes_ = self.services_.codes @ self.code_reader_.nearness()
+        self.candidates_ = CandidateIndex().fit(self.characters_.documents_, self.near_codes_)
         return self
 
     def read(self, needs: pd.DataFrame) -> Reading:
@@ -50,13 +56,16 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         check_is_fitted(self)
         return self._read(needs, needs["description"] + "。" + needs["beneficiary_group"])
 
-    def signals(self, asked: Reading) -> dict[str, Floats]:
-        """name -> signal of shape (n_needs, n_services)."""
-        cosine = self.characters_.scores(self.characters_.vectors(asked.grams))
+    def candidates(self, asked: Reading) -> Pairs:
+        """The pairs worth a look."""
+        return self.candidates_.find(self.characters_.vectors(asked.grams), asked.codes)
+
+    def signals(self, asked: Reading, pairs: Pairs) -> dict[str, Floats]:
+        """name -> signal of shape (n_pairs,)."""
         return {
-            "characters": _lift(cosine),
-            "codes": _agreement(asked.codes, self.near_codes_),
-            "groups": _agreement(asked.groups, self.services_.groups),
+            "characters": _lift(self.characters_.cosines(self.characters_.vectors(asked.grams), pairs)),
+            "codes": _agreement(asked.codes, self.near_codes_, pairs),
+            "groups": _agreement(asked.groups, self.services_.groups, pairs),
         }
 
     def _read(self, table: pd.DataFrame, bodies: pd.Series) -> Reading:
@@ -68,9 +77,9 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         return Reading(grams, self.code_reader_.weigh(grams, table["service_codes"].tolist()), groups)
 
 
-def _agreement(asked: Floats, offered: Floats) -> Floats:
-    """Product of each two rows, at most 1; sparse, so that a row's figure does not depend on its company."""
-    agreement: Floats = sparse.csr_array(asked) @ np.ascontiguousarray(offered.T)
+def _agreement(asked: Floats, offered: Floats, pairs: Pairs) -> Floats:
+    """Product of the two rows of each pair, at most 1."""
+    agreement: Floats = np.einsum("ij,ij->i", asked[pairs.needs], offered[pairs.services])
     return np.minimum(agreement, 1.0)
 
 

@@ -1,22 +1,20 @@
 """The controlled vocabulary: codes, the wordings people use for them, and where a text uses them."""
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from matcher.text import Segmenter, Standard, Standardiser
+from matcher.negation import Negation
+from matcher.text import BETWEEN, Segmenter, Standard, Standardiser
 from matcher.utterances import read_utterances
 
 Kind = Literal["service", "beneficiary", "route"]
 KINDS: tuple[Kind, ...] = ("service", "beneficiary", "route")
 
 _FOLDER = Path(__file__).parent / "vocabulary"
-_CLAUSE_END = re.compile(r"[，。；！？,;!?\n]")  # a negation reaches no further than its clause
-_REACH = 6
 
 
 @dataclass(frozen=True)
@@ -88,9 +86,11 @@ class Vocabulary:
         self.utterances = read_utterances(folder / "utterances")
         negations = _pairs(folder / "negations.csv")
         self.stop_words = tuple(row["word"] for row in _rows(folder / "stop_words.csv"))
-        self._before = [self.standardise(phrase).text for phrase, side in negations if side == "before"]
-        self._after = [self.standardise(phrase).text for phrase, side in negations if side == "after"]
-        self._denied = _denied(self._before, self._after)
+        standard = [(self.standardise(phrase).text, side) for phrase, side in negations]
+        self.negation = Negation(
+            (phrase for phrase, side in standard if side == "before"),
+            (phrase for phrase, side in standard if side == "after"),
+        )
 
     def _load(self, name: str) -> Wordings:
         pairs = _pairs(self.folder / name)
@@ -98,13 +98,13 @@ class Vocabulary:
 
     def affirmed(self, texts: Sequence[str]) -> list[str]:
         """The texts in standard form with blanks in place of what they say is not wanted."""
-        standard = self.standardise.many(texts)
-        return [self._denied.sub(lambda found: " " * len(found.group()), text) for text in standard]
+        if not texts:
+            return []
+        return self.negation.blank(BETWEEN.join(self.standardise.many(texts))).split(BETWEEN)
 
     def affirm(self, standard: Standard) -> Standard:
         """The same for one text in standard form, with its way back."""
-        text = self._denied.sub(lambda found: " " * len(found.group()), standard.text)
-        return Standard(text, standard.origin)
+        return Standard(self.negation.blank(standard.text), standard.origin)
 
     def find(self, text: str, kinds: Sequence[Kind] = KINDS) -> list[Hit]:
         """Every wording in `text`, of the kinds asked for, with its codes, its place and its polarity."""
@@ -116,17 +116,10 @@ class Vocabulary:
         for kind in kinds:
             wordings = self._wordings[kind]
             for wording, start, end in wordings.find(standard.text):
-                negated = self._is_negated(standard.text, start, end)
+                negated = self.negation.reaches(standard.text, start, end)
                 span = standard.span(start, end)
                 hits += [Hit(kind, code, wording, *span, negated) for code in wordings.codes[wording]]
         return hits
-
-    def _is_negated(self, text: str, start: int, end: int) -> bool:
-        before = _CLAUSE_END.split(text[max(0, start - _REACH) : start])[-1]
-        after = _CLAUSE_END.split(text[end : end + _REACH + 2])[0]
-        return any(phrase in before for phrase in self._before) or any(
-            phrase in after for phrase in self._after
-        )
 
     def pairs(self, kind: Kind) -> list[tuple[str, str]]:
         """Every (code, wording) of a list, in standard form."""
@@ -158,14 +151,6 @@ class Vocabulary:
 def default_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the matcher; read once, never changed."""
     return Vocabulary()
-
-
-def _denied(before: Sequence[str], after: Sequence[str]) -> re.Pattern[str]:
-    """What a negation reaches, itself included, up to the end or the beginning of its clause."""
-    inside = rf"[^{_CLAUSE_END.pattern[1:-1]}]"
-    leading = "|".join(map(re.escape, before)) or r"(?!)"
-    trailing = "|".join(map(re.escape, after)) or r"(?!)"
-    return re.compile(rf"(?:{leading}){inside}{{0,{_REACH}}}|{inside}{{1,{_REACH + 2}}}?(?:{trailing})")
 
 
 def _stands_alone(text: str, wording: str, at: int) -> bool:

@@ -96,7 +96,7 @@ def test_a_batch_is_a_loop_of_singles(rules: bool, monkeypatch: pytest.MonkeyPat
     batch = fitted.match(table, rules=rules, refused=rules)
     singles = [fitted.match(table.iloc[[row]], rules=rules, refused=rules) for row in range(len(table))]
     pd.testing.assert_frame_equal(batch, pd.concat(singles, ignore_index=True), check_exact=True)
-    monkeypatch.setattr(rank_module, "_CELLS", len(catalogue()) * 3)
+    monkeypatch.setattr(rank_module, "_PAIRS", len(catalogue()) * 2 + 1)
     pd.testing.assert_frame_equal(fitted.match(table, rules=rules, refused=rules), batch, check_exact=True)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
+from matcher.candidates import Pairs
 from matcher.grams import counts_of_fields
 from matcher.retrieve import BM25Transformer, GramIndex, top_k
 
@@ -42,23 +43,26 @@ def test_less_than_nothing_is_refused() -> None:
 def test_a_document_is_most_like_itself() -> None:
     grams = counts_of_fields([(["助餐送餐", "垃圾分类", ""], 2.0), (["为老人送饭", "撤桶值守", ""], 1.0)])
     index = GramIndex().fit(grams)
-    scores = index.scores(index.vectors(grams))
-    assert scores[0, 0] == pytest.approx(1)
-    assert scores[0, 1] == 0
-    assert (scores[2] == 0).all()
+    every = Pairs(np.repeat(np.arange(3), 3), np.tile(np.arange(3), 3))
+    cosines = index.cosines(index.vectors(grams), every).reshape(3, 3)
+    assert cosines[0, 0] == pytest.approx(1)
+    assert cosines[0, 1] == 0
+    assert (cosines[2] == 0).all()
 
 
 def test_one_word_in_common_is_not_much_when_the_rest_is_unheard_of() -> None:
     index = GramIndex().fit(counts_of_fields([(["助餐"], 1.0)]))
     asked = counts_of_fields([(["助餐", "助餐、火箭、飞船、登月、探测"], 1.0)])
-    whole, part = index.scores(index.vectors(asked))[:, 0]
+    both = Pairs(np.arange(2), np.zeros(2, np.int64))
+    whole, part = index.cosines(index.vectors(asked), both)
     assert whole == pytest.approx(1)
     assert 0 < part < 0.3
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
     index = GramIndex().fit(counts_of_fields([([], 1.0)]))
-    assert index.scores(index.vectors(counts_of_fields([(["助餐"], 1.0)]))).shape == (1, 0)
+    asked = index.vectors(counts_of_fields([(["助餐"], 1.0)]))
+    assert index.cosines(asked, Pairs.of_one([])).shape == (0,)
 
 
 @given(
