@@ -1,6 +1,6 @@
 """Which services a need is laid beside: all of a small catalogue, the most promising of a large one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -13,12 +13,14 @@ from sparse_dot_topn import sp_matmul_topn
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+Block = tuple[Places, Places]
 
 ALL = 2000  # services up to which every pair is looked at
-_CODES = 0.75  # of the codes' agreement beside the cosine of characters, about as the score weighs them
+_CODES = 0.45  # of the codes' agreement beside the cosine of characters, about as the score weighs them
 _LEAST_CODE = 0.15  # of a text's strongest code: weaker ones decide nothing here
 _COMMON = 0.15  # of the entries: what more of them have tells too little to be looked up
 _THREADS = 2
+_NONE = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -61,48 +63,86 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
     Parameters
     ----------
     most : int
-        How many services a need gets from a large catalogue.
+        How many different entries of a large catalogue a need is laid beside.
     """
 
-    def __init__(self, most: int = 100) -> None:
+    def __init__(self, most: int = 200) -> None:
         self.most = most
 
     def fit(self, vectors: sparse.csr_array, codes: Floats) -> Self:
         """Index the services' unit vectors (n, COLUMNS) and their codes (n, n_codes)."""
         self.n_services_ = vectors.shape[0]
         if self.n_services_ > ALL:
-            whole = _joined(vectors, codes)
-            # Identical entries are kept once: any number of them must come out in order of their ids.
-            self.entry_, self.copies_ = _distinct(whole)
-            self.entries_ = sparse.csr_matrix(whole[self.entry_].T)
+            entries = _joined(_telling(vectors), codes)
+            # Identical entries are looked up once: any number of them must come out in order of their ids.
+            first, self.entry_of_ = _distinct(entries)
+            self.entries_ = entries[first]
         return self
 
-    def find(self, vectors: sparse.csr_array, codes: Floats) -> Pairs:
-        """The pairs worth a look, for the needs' unit vectors and codes."""
+    def find(self, vectors: sparse.csr_array, codes: Floats, blocks: Iterable[Block] | None = None) -> Pairs:
+        """The pairs worth a look, for the needs' unit vectors and codes.
+
+        Parameters
+        ----------
+        vectors, codes : arrays
+            As in `fit`, of the needs.
+        blocks : iterable of (needs, services), optional
+            Which services come into question for which needs; each need in one block at most. Without them
+            every service does for every need.
+        """
         n = vectors.shape[0]
+        if blocks is None:
+            blocks = [(np.arange(n), np.arange(self.n_services_))]
         if self.n_services_ <= ALL:
-            grid = np.indices((n, self.n_services_))
-            return Pairs(grid[0].ravel(), grid[1].ravel())
+            found = [_grid(needs, services) for needs, services in blocks]
+        else:
+            asked = _joined(vectors, codes)
+            found = [self._of_block(asked, needs, services) for needs, services in blocks]
+        needs, services = (np.concatenate(parts) for parts in zip((_NONE, _NONE), *found, strict=True))
+        order = np.lexsort((services, needs))
+        return Pairs(needs[order], services[order])
+
+    def _of_block(self, asked: sparse.csr_array, needs: Places, services: Places) -> tuple[Places, Places]:
+        entries, entry = np.unique(self.entry_of_[services], return_inverse=True)
         best = sp_matmul_topn(
-            sparse.csr_matrix(_joined(vectors, codes)), self.entries_, top_n=self.most, n_threads=_THREADS
+            sparse.csr_matrix(asked[needs]),
+            sparse.csr_matrix(self.entries_[entries].T.tocsr()),
+            top_n=self.most,
+            n_threads=_THREADS,
         )
-        needs = np.repeat(np.arange(n), np.diff(best.indptr))
-        copies = self.copies_[best.indices]
-        rows = np.repeat(needs, np.diff(copies.indptr))
-        order = np.lexsort((copies.indices, rows))
-        return Pairs(rows[order], copies.indices[order].astype(np.int64))
+        ones = np.ones(len(services), dtype=bool)
+        copies = sparse.csr_array(
+            (ones, (entry, np.arange(len(services)))), shape=(len(entries), len(services))
+        )
+        of_need = np.repeat(needs, np.diff(best.indptr))
+        expanded = copies[best.indices]
+        return np.repeat(of_need, np.diff(expanded.indptr)), services[expanded.indices]
+
+
+def _grid(needs: Places, services: Places) -> tuple[Places, Places]:
+    return np.repeat(needs, len(services)), np.tile(services, len(needs))
 
 
 def _joined(vectors: sparse.csr_array, codes: Floats) -> sparse.csr_array:
-    weighed = sparse.csr_array(codes.astype(np.float32) * np.float32(np.sqrt(_CODES)))
+    """Vectors and the stronger codes as one row, so that one product weighs both."""
+    strong = np.where(codes >= _LEAST_CODE * codes.max(axis=1, keepdims=True, initial=0.0), codes, 0.0)
+    weighed = sparse.csr_array((strong * np.sqrt(_CODES)).astype(np.float32))
     return sparse.csr_array(sparse.hstack([vectors.astype(np.float32), weighed], format="csr"))
 
 
-def _distinct(rows: sparse.csr_array) -> tuple[Places, sparse.csr_array]:
-    """The first of each set of equal rows, and which rows are equal to it, shape (n_distinct, n_rows)."""
-    n = rows.shape[0]
+def _telling(vectors: sparse.csr_array) -> sparse.csr_array:
+    """The vectors without what too many entries have."""
+    found_in = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    common = found_in[vectors.indices] > _COMMON * vectors.shape[0]
+    data = np.where(common, 0.0, vectors.data)
+    telling = sparse.csr_array((data, vectors.indices.copy(), vectors.indptr.copy()), shape=vectors.shape)
+    telling.eliminate_zeros()
+    return telling
+
+
+def _distinct(rows: sparse.csr_array) -> tuple[Places, Places]:
+    """The first of each set of equal rows, and for each row which set it is in."""
     # A row's product with fixed random numbers tells it from others; equal rows have equal products.
     marks = np.random.default_rng(0).random((rows.shape[1], 2))
     _, first, inverse = np.unique(rows @ marks, axis=0, return_index=True, return_inverse=True)
-    copies = sparse.csr_array((np.ones(n, bool), (inverse.ravel(), np.arange(n))), shape=(len(first), n))
-    return first, copies
+    return first, inverse.ravel()
