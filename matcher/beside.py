@@ -44,12 +44,12 @@ class NeedReading:
     def beside(self, service: Mapping[str, Any], place: int) -> "Beside":
         """The need beside the service at `place` of the catalogue."""
         marked = Marked(self.topic.vocabulary, service, SERVICE_FIELDS)
-        counted = self.topic.services_.grams[[place]]
+        counted = marked.counted()
         columns, weights = shared(self._vector, self.topic.characters_.documents_[[place]])
         return Beside(
             words=self._words(marked, dict(zip(columns.tolist(), weights.tolist(), strict=True))),
-            codes=self._shared_codes(self._codes, self.topic.services_.codes[place], marked, counted),
-            groups=self._shared_codes(self._groups, self.topic.services_.groups[place], marked, counted),
+            codes=self._shared_codes(self._codes, self.topic.codes_[place], marked, counted),
+            groups=self._shared_codes(self._groups, self.topic.groups_[place], marked, counted),
         )
 
     def _words(self, service: Marked, weights: Mapping[int, float]) -> tuple[tuple[WordMatch, ...], ...]:

@@ -11,7 +11,8 @@ from scipy import sparse
 from sklearn.base import BaseEstimator
 from sparse_dot_topn import sp_matmul_topn
 
-Floats = NDArray[np.float64]
+from matcher.top import top_k
+
 Places = NDArray[np.int64]
 Block = tuple[Places, Places]
 
@@ -20,6 +21,7 @@ _CODES = 0.45  # of the codes' agreement beside the cosine of characters, about 
 _LEAST_CODE = 0.15  # of a text's strongest code: weaker ones decide nothing here
 _COMMON = 0.15  # of the entries: what more of them have tells too little to be looked up
 _THREADS = 2
+_WORTH_TURNING = 32  # needs
 _NONE = np.empty(0, dtype=np.int64)
 
 
@@ -69,17 +71,19 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
     def __init__(self, most: int = 200) -> None:
         self.most = most
 
-    def fit(self, vectors: sparse.csr_array, codes: Floats) -> Self:
+    def fit(self, vectors: sparse.csr_array, codes: NDArray[np.float32]) -> Self:
         """Index the services' unit vectors (n, COLUMNS) and their codes (n, n_codes)."""
         self.n_services_ = vectors.shape[0]
         if self.n_services_ > ALL:
             entries = _joined(_telling(vectors), codes)
             # Identical entries are looked up once: any number of them must come out in order of their ids.
             first, self.entry_of_ = _distinct(entries)
-            self.entries_ = entries[first]
+            self.entries_ = entries[first] if len(first) < len(self.entry_of_) else entries
         return self
 
-    def find(self, vectors: sparse.csr_array, codes: Floats, blocks: Iterable[Block] | None = None) -> Pairs:
+    def find(
+        self, vectors: sparse.csr_array, codes: NDArray[np.float32], blocks: Iterable[Block] | None = None
+    ) -> Pairs:
         """The pairs worth a look, for the needs' unit vectors and codes.
 
         Parameters
@@ -104,45 +108,60 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
 
     def _of_block(self, asked: sparse.csr_array, needs: Places, services: Places) -> tuple[Places, Places]:
         entries, entry = np.unique(self.entry_of_[services], return_inverse=True)
-        best = sp_matmul_topn(
-            sparse.csr_matrix(asked[needs]),
-            sparse.csr_matrix(self.entries_[entries].T.tocsr()),
-            top_n=self.most,
-            n_threads=_THREADS,
-        )
+        few = len(needs) < _WORTH_TURNING
+        look_up = self._one_by_one if few else self._all_at_once
+        of_need, best = look_up(asked[needs], entries)
         ones = np.ones(len(services), dtype=bool)
         copies = sparse.csr_array(
             (ones, (entry, np.arange(len(services)))), shape=(len(entries), len(services))
-        )
-        of_need = np.repeat(needs, np.diff(best.indptr))
-        expanded = copies[best.indices]
-        return np.repeat(of_need, np.diff(expanded.indptr)), services[expanded.indices]
+        )[best]
+        return np.repeat(needs[of_need], np.diff(copies.indptr)), services[copies.indices]
+
+    def _all_at_once(self, asked: sparse.csr_array, entries: Places) -> tuple[Places, Places]:
+        turned = sparse.csr_matrix(self.entries_[entries].T.tocsr())
+        best = sp_matmul_topn(sparse.csr_matrix(asked), turned, top_n=self.most, n_threads=_THREADS)
+        return np.repeat(np.arange(asked.shape[0]), np.diff(best.indptr)), best.indices
+
+    def _one_by_one(self, asked: sparse.csr_array, entries: Places) -> tuple[Places, Places]:
+        """The same without turning the entries round, which takes longer than looking up a few needs."""
+        found = []
+        query = np.zeros(asked.shape[1], dtype=asked.dtype)
+        for row in range(asked.shape[0]):
+            terms = slice(asked.indptr[row], asked.indptr[row + 1])
+            query[asked.indices[terms]] = asked.data[terms]
+            scores = (self.entries_ @ query)[entries]
+            best = top_k(scores, self.most)
+            found.append(best[scores[best] > 0])
+            query[asked.indices[terms]] = 0.0
+        sizes = [len(best) for best in found]
+        return np.repeat(np.arange(len(sizes)), sizes), np.concatenate([_NONE, *found])
 
 
 def _grid(needs: Places, services: Places) -> tuple[Places, Places]:
     return np.repeat(needs, len(services)), np.tile(services, len(needs))
 
 
-def _joined(vectors: sparse.csr_array, codes: Floats) -> sparse.csr_array:
+def _joined(vectors: sparse.csr_array, codes: NDArray[np.float32]) -> sparse.csr_array:
     """Vectors and the stronger codes as one row, so that one product weighs both."""
     strong = np.where(codes >= _LEAST_CODE * codes.max(axis=1, keepdims=True, initial=0.0), codes, 0.0)
     weighed = sparse.csr_array((strong * np.sqrt(_CODES)).astype(np.float32))
-    return sparse.csr_array(sparse.hstack([vectors.astype(np.float32), weighed], format="csr"))
+    return sparse.csr_array(sparse.hstack([vectors.astype(np.float32, copy=False), weighed], format="csr"))
 
 
 def _telling(vectors: sparse.csr_array) -> sparse.csr_array:
     """The vectors without what too many entries have."""
     found_in = np.bincount(vectors.indices, minlength=vectors.shape[1])
-    common = found_in[vectors.indices] > _COMMON * vectors.shape[0]
-    data = np.where(common, 0.0, vectors.data)
-    telling = sparse.csr_array((data, vectors.indices.copy(), vectors.indptr.copy()), shape=vectors.shape)
-    telling.eliminate_zeros()
-    return telling
+    kept = found_in[vectors.indices] <= _COMMON * vectors.shape[0]
+    before = np.concatenate([[0], np.cumsum(kept)])[vectors.indptr]
+    return sparse.csr_array((vectors.data[kept], vectors.indices[kept], before), shape=vectors.shape)
 
 
 def _distinct(rows: sparse.csr_array) -> tuple[Places, Places]:
-    """The first of each set of equal rows, and for each row which set it is in."""
+    """The first of each set of equal rows, in rising order, and for each row which set it is in."""
     # A row's product with fixed random numbers tells it from others; equal rows have equal products.
-    marks = np.random.default_rng(0).random((rows.shape[1], 2))
+    marks = np.random.default_rng(0).random((rows.shape[1], 2), dtype=np.float32)
     _, first, inverse = np.unique(rows @ marks, axis=0, return_index=True, return_inverse=True)
-    return first, inverse.ravel()
+    order = np.argsort(first)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return first[order], place[inverse.ravel()]

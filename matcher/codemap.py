@@ -58,7 +58,7 @@ class CodeMap(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
 
     def _weighed(self, counts: sparse.csr_array) -> sparse.csr_array:
         """TF-IDF rows of length 1; a repeated gram counts twice at most, an unheard-of one for the length."""
-        data = 2 * counts.data / (1 + counts.data) * self.idf_[counts.indices]
+        data = 2 * counts.data / (1 + counts.data) * self.idf_[counts.indices].astype(counts.dtype)
         weighed = sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
         return unit_rows(weighed)
 

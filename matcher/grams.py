@@ -57,9 +57,6 @@ _ENGLISH = frozenset(
 )
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
-_AT_ONCE = 4096  # records counted in one go: bounds the memory, and a small table stays in the cache
-_NOTHING = sparse.csr_array((0, COLUMNS))
-
 Keys = NDArray[np.uint64]
 
 
@@ -75,7 +72,7 @@ def counts(
     """
     keys, places = _grams(texts)
     columns = (keys & np.uint64(COLUMNS - 1)).astype(np.int32)
-    data = np.asarray(weights, dtype=np.float64)[places]
+    data = np.asarray(weights, dtype=np.float32)[places]
     at = np.asarray(rows)[places].astype(np.int32)
     made = sparse.coo_array((data, (at, columns)), shape=(n_rows, COLUMNS)).tocsr()
     made.sum_duplicates()
@@ -85,15 +82,10 @@ def counts(
 def counts_of_fields(fields: Sequence[tuple[Sequence[str], float]]) -> sparse.csr_array:
     """Gram counts of records of several fields, each field with the weight of one of its grams."""
     n = len(fields[0][0])
-    parts = [_counts_of_some(fields, start, min(start + _AT_ONCE, n)) for start in range(0, n, _AT_ONCE)]
-    return sparse.csr_array(sparse.vstack(parts, format="csr")) if parts else _NOTHING
-
-
-def _counts_of_some(fields: Sequence[tuple[Sequence[str], float]], start: int, end: int) -> sparse.csr_array:
-    texts = [text for values, _ in fields for text in values[start:end]]
-    rows = np.tile(np.arange(end - start), len(fields))
-    weights = np.repeat([weight for _, weight in fields], end - start)
-    return counts(texts, rows, weights, end - start)
+    texts = [text for values, _ in fields for text in values]
+    rows = np.tile(np.arange(n), len(fields))
+    weights = np.repeat([weight for _, weight in fields], n)
+    return counts(texts, rows, weights, n)
 
 
 def column(gram: str) -> int:

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matcher.codes import CodeReader
+from matcher.codes import TITLE, CodeReader
 from matcher.explain import Mark
-from matcher.grams import column, grams_of
+from matcher.grams import column, counts_of_fields, grams_of
 from matcher.text import Standard
 from matcher.vocabulary import Kind, Vocabulary
 
@@ -45,6 +45,11 @@ class Marked:
     def grams(self) -> dict[int, str]:
         """Column -> the gram of this record that falls into it."""
         return {column(gram): gram for standard in self.texts.values() for gram in grams_of(standard.text)}
+
+    def counted(self) -> sparse.csr_array:
+        """Its gram counts, shape (1, COLUMNS)."""
+        texts = self.texts.items()
+        return counts_of_fields([([text.text], TITLE if field == "title" else 1.0) for field, text in texts])
 
     def places(self, gram: str) -> tuple[Mark, ...]:
         """Where a gram stands."""

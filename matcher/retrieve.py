@@ -12,6 +12,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from matcher.candidates import Pairs
 
 Floats = NDArray[np.float64]
+_EXACT = (np.float64, np.float32)
 
 
 class BM25Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
@@ -46,7 +47,7 @@ class BM25Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc] # 
         norm = 1 - self.b + self.b * lengths / (self.average_length_ or 1.0)
         tf = counts.data
         saturated = tf * (self.k1 + 1) / (tf + self.k1 * np.repeat(norm, np.diff(counts.indptr)))
-        weights = saturated * self.idf_[counts.indices]
+        weights = saturated * self.idf_[counts.indices].astype(tf.dtype)
         return sparse.csr_array((weights, counts.indices, counts.indptr), shape=counts.shape)
 
     def __sklearn_tags__(self) -> Any:
@@ -82,7 +83,7 @@ class GramIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
 
     def cosines(self, queries: sparse.csr_array, pairs: Pairs) -> Floats:
         """Cosine of the query and the document of each pair, shape (n_pairs,)."""
-        query = np.zeros(self.documents_.shape[1])
+        query = np.zeros(self.documents_.shape[1], dtype=self.documents_.dtype)
         cosine = np.zeros(len(pairs))
         whole = np.arange(self.documents_.shape[0])
         for row, of_need in pairs.by_need():
@@ -100,22 +101,10 @@ def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array(normalize(matrix)) if matrix.shape[0] else matrix
 
 
-def top_k(scores: Floats, k: int) -> NDArray[np.intp]:
-    """Places of the k largest values in falling order; of equal values the earlier place comes first."""
-    k = min(k, len(scores))
-    if k <= 0:
-        return np.empty(0, dtype=np.intp)
-    # argpartition alone would pick any of several equal values at the border.
-    threshold = np.partition(scores, len(scores) - k)[len(scores) - k]
-    candidates = np.flatnonzero(scores >= threshold)
-    order = np.argsort(-scores[candidates], kind="stable")
-    return candidates[order][:k]
-
-
 def _counts(estimator: BaseEstimator, counts: Any, *, reset: bool) -> sparse.csr_array:
     least = 1 if reset else 0
     checked = validate_data(
-        estimator, counts, accept_sparse="csr", dtype=np.float64, reset=reset, ensure_min_samples=least
+        estimator, counts, accept_sparse="csr", dtype=_EXACT, reset=reset, ensure_min_samples=least
     )
     matrix = sparse.csr_array(checked)
     if matrix.nnz and matrix.data.min() < 0:

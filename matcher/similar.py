@@ -10,8 +10,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from matcher.candidates import Pairs
 from matcher.columns import NEED_COLUMNS
-from matcher.retrieve import top_k
 from matcher.sheets import check_needs, records
+from matcher.top import top_k
 from matcher.topic import Reading, TopicIndex
 from matcher.vocabulary import Vocabulary, default_vocabulary
 
@@ -99,7 +99,7 @@ class SimilarNeeds(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
 
     def _same_codes(self, read: Reading, place: int) -> list[str]:
         reader = self.topic_.code_reader_
-        both = np.minimum(read.codes[0], self.topic_.services_.codes[place])
+        both = np.minimum(read.codes[0], self.topic_.codes_[place])
         return [reader.codes[column] for column in np.flatnonzero(both >= _CLEAR)]
 
 

@@ -17,9 +17,11 @@ from matcher.retrieve import GramIndex
 from matcher.vocabulary import Vocabulary
 
 Floats = NDArray[np.float64]
+Evidence = NDArray[np.float32]
 TOPICAL = ("characters", "codes", "groups")
 # The cosine at which shared characters have earned half of what they can: short texts rarely pass 0.4.
 _HALF = 0.1
+_AT_ONCE = 8192  # texts read in one go: bounds the memory
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Reading:
     """Texts read: gram counts (n, COLUMNS), service codes (n, 72) and beneficiary groups (n, 20)."""
 
     grams: sparse.csr_array
-    codes: Floats
-    groups: Floats
+    codes: Evidence
+    groups: Evidence
 
     def rows(self, first: int, last: int) -> "Reading":
         """Some of the texts."""
@@ -45,9 +47,10 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         """Index a checked services table."""
         self.code_reader_ = code_reader(self.vocabulary, "service")
         self.group_reader_ = code_reader(self.vocabulary, "beneficiary")
-        self.services_ = self._read(services, services["description"])
-        self.characters_ = GramIndex().fit(self.services_.grams)
-        self.near_codes_ = self.services_.codes @ self.code_reader_.nearness()
+        read = self._read(services, services["description"])
+        self.codes_, self.groups_ = read.codes, read.groups
+        self.characters_ = GramIndex().fit(read.grams)
+        self.near_codes_ = self.codes_ @ self.code_reader_.nearness().astype(np.float32)
         self.candidates_ = CandidateIndex().fit(self.characters_.documents_, self.near_codes_)
         return self
 
@@ -65,22 +68,39 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         return {
             "characters": _lift(self.characters_.cosines(self.characters_.vectors(asked.grams), pairs)),
             "codes": _agreement(asked.codes, self.near_codes_, pairs),
-            "groups": _agreement(asked.groups, self.services_.groups, pairs),
+            "groups": _agreement(asked.groups, self.groups_, pairs),
         }
 
     def _read(self, table: pd.DataFrame, bodies: pd.Series) -> Reading:
-        titles, texts = (self.vocabulary.affirmed(column.tolist()) for column in (table["title"], bodies))
-        grams = counts_of_fields([(titles, TITLE), (texts, 1.0)])
-        groups = self.group_reader_.weigh(grams, table["beneficiary_codes"].tolist())
+        fields = [table["title"], bodies, table["service_codes"], table["beneficiary_codes"]]
+        columns = [column.tolist() for column in fields]
+        starts = range(0, max(1, len(table)), _AT_ONCE)
+        parts = [
+            self._read_some(*(column[start : start + _AT_ONCE] for column in columns)) for start in starts
+        ]
+        grams, codes, groups = zip(*parts, strict=True)
+        return Reading(
+            sparse.csr_array(sparse.vstack(grams, format="csr")),
+            np.concatenate(codes),
+            np.concatenate(groups),
+        )
+
+    def _read_some(
+        self, titles: list[str], bodies: list[str], codes: list[str], groups: list[str]
+    ) -> tuple[sparse.csr_array, Evidence, Evidence]:
+        affirmed = self.vocabulary.affirmed
+        grams = counts_of_fields([(affirmed(titles), TITLE), (affirmed(bodies), 1.0)])
+        of_groups = self.group_reader_.weigh(grams, groups)
         # "Everybody" tells no two needs apart.
-        groups[:, self.group_reader_.place[EVERYBODY]] = 0.0
-        return Reading(grams, self.code_reader_.weigh(grams, table["service_codes"].tolist()), groups)
+        of_groups[:, self.group_reader_.place[EVERYBODY]] = 0.0
+        return grams, self.code_reader_.weigh(grams, codes).astype(np.float32), of_groups.astype(np.float32)
 
 
-def _agreement(asked: Floats, offered: Floats, pairs: Pairs) -> Floats:
+def _agreement(asked: Evidence, offered: Evidence, pairs: Pairs) -> Floats:
     """Product of the two rows of each pair, at most 1."""
-    agreement: Floats = np.einsum("ij,ij->i", asked[pairs.needs], offered[pairs.services])
-    return np.minimum(agreement, 1.0)
+    agreement = np.einsum("ij,ij->i", asked[pairs.needs], offered[pairs.services])
+    bounded: Floats = np.minimum(agreement, 1.0).astype(np.float64)
+    return bounded
 
 
 def _lift(cosine: Floats) -> Floats:

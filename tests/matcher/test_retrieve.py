@@ -11,7 +11,8 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from matcher.candidates import Pairs
 from matcher.grams import counts_of_fields
-from matcher.retrieve import BM25Transformer, GramIndex, top_k
+from matcher.retrieve import BM25Transformer, GramIndex
+from matcher.top import top_k
 
 
 @parametrize_with_checks([BM25Transformer(), BM25Transformer(k1=0.5, b=0)])
