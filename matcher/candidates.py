@@ -152,8 +152,9 @@ def _telling(vectors: sparse.csr_array) -> sparse.csr_array:
     """The vectors without what too many entries have."""
     found_in = np.bincount(vectors.indices, minlength=vectors.shape[1])
     kept = found_in[vectors.indices] <= _COMMON * vectors.shape[0]
-    before = np.concatenate([[0], np.cumsum(kept)])[vectors.indptr]
-    return sparse.csr_array((vectors.data[kept], vectors.indices[kept], before), shape=vectors.shape)
+    so_far = np.cumsum(kept, dtype=np.int32)
+    starts = np.where(vectors.indptr > 0, so_far[vectors.indptr - 1], 0) if len(so_far) else vectors.indptr
+    return sparse.csr_array((vectors.data[kept], vectors.indices[kept], starts), shape=vectors.shape)
 
 
 def _distinct(rows: sparse.csr_array) -> tuple[Places, Places]:
