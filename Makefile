@@ -1,7 +1,7 @@
 # Everything starts here. `make help` lists the targets; each one sets up what it needs.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test quick lint types fmt fix quality screenshots lock clean
+.PHONY: help setup setup-dev setup-bench demo test quick lint types fmt fix quality bench screenshots lock clean
 
 PORT ?= 8000
 FRESH ?=
@@ -20,6 +20,9 @@ setup: ## leave .venv/bin/duijie ready to use (needs Python 3.11+ and, once, the
 
 setup-dev: setup
 	@sh .ci/setup requirements.lock requirements-dev.lock
+
+setup-bench: setup-dev
+	@sh .ci/setup requirements.lock requirements-dev.lock requirements-bench.lock
 
 demo: setup ## the portal with a seeded district, at http://127.0.0.1:8000
 	@exec $(BIN)/duijie demo --port $(PORT) $(if $(YES),--fresh)
@@ -44,7 +47,10 @@ fmt fix: setup-dev ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .
 
 quality: setup-dev ## measure the matcher and print the figures of docs/matching.md
-	@exec $(BIN)/python bench/quality.py
+	@exec $(BIN)/python -m bench.quality
+
+bench: setup-bench ## measure the matcher's speed beside its peers and write docs/performance.md
+	@exec $(BIN)/python -m bench.speed
 
 screenshots: setup-dev ## take the pictures of docs/images/ again, in Chromium, on a fresh demo
 	@exec $(BIN)/python docs/screenshots.py

@@ -1,6 +1,6 @@
 """How good the ranking is: the matcher beside plain retrieval, written into docs/matching.md.
 
-    python bench/quality.py [FOLDER]
+    python -m bench.quality [FOLDER]
 
 FOLDER holds needs.csv, services.csv, qrels.csv and difficulty.csv; without it a folder `relevance` is looked
 for beside the checkout.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import rjieba
-from judgments import KINDS, Judgments, Measured, gap_auc, measure
+from bench.judgments import KINDS, Judgments, Measured, gap_auc, measure
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 

@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)", re.MULTILINE)
 
@@ -21,7 +22,11 @@ def pins(lock: str) -> dict[str, Version]:
 
 @pytest.mark.parametrize(
     ("lock", "extras"),
-    [("requirements.lock", ["setup"]), ("requirements-dev.lock", ["setup", "dev"])],
+    [
+        ("requirements.lock", ["setup"]),
+        ("requirements-dev.lock", ["setup", "dev"]),
+        ("requirements-bench.lock", ["setup", "dev", "bench"]),
+    ],
 )
 def test_lock_answers_every_requirement(lock: str, extras: list[str]) -> None:
     pinned = pins(lock)
@@ -41,11 +46,12 @@ def _meets(version: Version | None, need: Requirement) -> bool:
     return version is not None and need.specifier.contains(version)
 
 
-def test_the_development_lock_adds_to_the_other_one_and_changes_nothing() -> None:
-    assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
+def test_each_lock_adds_to_the_one_before_and_changes_nothing() -> None:
+    plain, development, bench = (pins(lock).items() for lock in LOCKS)
+    assert plain <= development <= bench
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_has_a_hash_and_no_line_names_a_registry(lock: str) -> None:
     text = (ROOT / lock).read_text()
     entries = re.split(r"\n(?=\S)", text.strip())
