@@ -22,7 +22,8 @@ def draw(points: Sequence[tuple[str, int, float]]) -> str:
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        'font-family="sans-serif" font-size="13"><title>Seconds for 6,000 needs by the size of the catalogue</title>',
+        'font-family="sans-serif" font-size="13">',
+        "<title>Seconds for 6,000 needs by the size of the catalogue</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
     ]
     for power in range(y_from, y_to + 1):

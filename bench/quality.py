@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import rjieba
-from bench.judgments import KINDS, Judgments, Measured, gap_auc, measure
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from bench.judgments import KINDS, Judgments, Measured, gap_auc, measure
 from matcher import default_vocabulary, read_needs, read_services
+from matcher.candidates import Pairs
+from matcher.codes import code_reader
 from matcher.retrieve import BM25Transformer
 from matcher.topic import TOPICAL, TopicIndex
 from matcher.vocabulary import Vocabulary, Wordings
@@ -82,9 +85,12 @@ def plain_characters(bench: Bench) -> Scores:
 
 
 def by_topic(bench: Bench, vocabulary: Vocabulary | None = None) -> dict[str, Scores]:
-    """The matcher's topical signals, as `--no-rules` uses them."""
+    """The matcher's topical signals of every pair, as `--no-rules` uses them."""
     index = TopicIndex(vocabulary or default_vocabulary()).fit(bench.services)
-    return index.signals(bench.needs)
+    shape = (len(bench.needs), len(bench.services))
+    needs, services = np.indices(shape)
+    signals = index.signals(index.read(bench.needs), Pairs(needs.ravel(), services.ravel()))
+    return {name: signal.reshape(shape) for name, signal in signals.items()}
 
 
 def weighed(signals: dict[str, Scores], keep: Callable[[str], bool]) -> Scores:
@@ -92,15 +98,27 @@ def weighed(signals: dict[str, Scores], keep: Callable[[str], bool]) -> Scores:
     return np.sum([TOPIC_WEIGHTS[name] * signals[name] for name in TOPICAL if keep(name)], axis=0)
 
 
+def without(*parts: str) -> Vocabulary:
+    """A vocabulary that lacks its service wordings or its utterances."""
+    vocabulary = Vocabulary()
+    if "wordings" in parts:
+        vocabulary._wordings["service"] = Wordings([])  # noqa: SLF001 - takes the vocabulary apart on purpose
+    if "utterances" in parts:
+        vocabulary.utterances = ()
+    return vocabulary
+
+
 def half_vocabularies() -> Iterator[Vocabulary]:
-    """Vocabularies that lack a random half of the service wordings: how much hangs on single wordings?"""
+    """Vocabularies that lack a random half of all they were taught: how much hangs on single lines?"""
     generator = np.random.default_rng(20)
     for _ in range(HALVES):
         vocabulary = Vocabulary()
-        wordings = vocabulary._wordings["service"]  # noqa: SLF001 - takes the vocabulary apart on purpose
-        pairs = [(code, wording) for wording, codes in wordings.codes.items() for code in codes]
-        kept = generator.permutation(len(pairs))[: len(pairs) // 2]
-        vocabulary._wordings["service"] = Wordings(pairs[place] for place in sorted(kept))  # noqa: SLF001
+        wordings = vocabulary.pairs("service")
+        kept = generator.permutation(len(wordings))[: len(wordings) // 2]
+        vocabulary._wordings["service"] = Wordings(wordings[place] for place in sorted(kept))  # noqa: SLF001
+        told = vocabulary.utterances
+        half = generator.permutation(len(told))[: len(told) // 2]
+        vocabulary.utterances = tuple(told[place] for place in sorted(half))
         yield vocabulary
 
 
@@ -115,9 +133,39 @@ def table(bench: Bench) -> list[tuple[str, list[float]]]:
     for left_out in TOPICAL:
         scores = weighed(signals, lambda name, out=left_out: name != out)  # type: ignore[misc] # bound early
         rows.append((f"without {left_out}", bench.figures(scores)))
-    rows.append(("text alone", bench.figures(weighed(signals, lambda name: name in {"words", "characters"}))))
+    for part in ("wordings", "utterances"):
+        rows.append(
+            (f"without {part}", bench.figures(weighed(by_topic(bench, without(part)), lambda _: True)))
+        )
     halves = [bench.figures(weighed(by_topic(bench, half), lambda _: True)) for half in half_vocabularies()]
-    rows.append((f"half of the wordings, mean of {HALVES}", np.mean(halves, axis=0).tolist()))
+    rows.append((f"half of what it was taught, mean of {HALVES}", np.mean(halves, axis=0).tolist()))
+    return rows
+
+
+def reading() -> list[tuple[str, list[float]]]:
+    """How often the code that a person gave is the first, or among the first three, that the matcher reads.
+
+    On the needs and services of the seeded district, which have taught it nothing.
+    """
+    rows = []
+    reader = code_reader(default_vocabulary(), "service")
+    for sheet, name in (("needs", "needs of the seeded district"), ("services", "its services")):
+        rows_of = pd.read_excel(
+            ROOT / "seed_data" / f"{sheet}.xlsx", dtype=str, keep_default_na=False, engine="calamine"
+        )
+        texts = rows_of["description"]
+        if sheet == "needs":
+            texts = texts + "。" + rows_of["beneficiary_group"]
+        evidence = reader.read(rows_of["title"].tolist(), texts.tolist(), [""] * len(rows_of))
+        order = np.argsort(-evidence, axis=1, kind="stable")
+        given = [[reader.place[code] for code in codes.split(";")] for codes in rows_of["service_codes"]]
+        places = [
+            min(ranked.tolist().index(code) for code in its) for ranked, its in zip(order, given, strict=True)
+        ]
+        found = np.array(places)
+        rows.append(
+            (f"{len(rows_of)} {name}", [(found == 0).mean(), (found < 3).mean(), (1 / (found + 1)).mean()])
+        )
     return rows
 
 
@@ -129,17 +177,25 @@ def main(arguments: list[str]) -> int:
         looked = ", ".join(str(path) for path in folders)
         print(f"NOTHING MEASURED: no judgments (qrels.csv) in {looked}", file=sys.stderr)
         return 1
-    heads = ["nDCG@10", "all", *KINDS, "recall@20", "not judged", "gap AUC"]
-    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     bench = Bench(folder)
-    for name, figures in table(bench):
-        lines.append(f"| {name} | " + " | ".join(f"{figure:.3f}".lstrip("0") for figure in figures) + " |")
-    text = "\n".join(lines)
+    ranking = as_table(["nDCG@10", "all", *KINDS, "recall@20", "not judged", "gap AUC"], table(bench))
+    codes = as_table(
+        ["code as a person gave it", "first", "in the first three", "mean reciprocal rank"], reading()
+    )
+    text = f"{ranking}\n\n{codes}"
     print(text)
     page = PAGE.read_text(encoding="utf-8")
     before, rest = page.split(BEGIN)
     PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
     return 0
+
+
+def as_table(heads: list[str], rows: list[tuple[str, list[float]]]) -> str:
+    """Rows of figures as a table of the page."""
+    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
+    for name, figures in rows:
+        lines.append(f"| {name} | " + " | ".join(f"{figure:.3f}".lstrip("0") for figure in figures) + " |")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
