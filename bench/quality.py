@@ -23,7 +23,7 @@ from matcher.codes import code_reader
 from matcher.retrieve import BM25Transformer
 from matcher.topic import TOPICAL, TopicIndex
 from matcher.vocabulary import Vocabulary, Wordings
-from matcher.weights import TOPIC_WEIGHTS
+from matcher.weights import STANDARD
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "matching.md"
@@ -95,7 +95,7 @@ def by_topic(bench: Bench, vocabulary: Vocabulary | None = None) -> dict[str, Sc
 
 def weighed(signals: dict[str, Scores], keep: Callable[[str], bool]) -> Scores:
     """The score from the signals that are kept."""
-    return np.sum([TOPIC_WEIGHTS[name] * signals[name] for name in TOPICAL if keep(name)], axis=0)
+    return np.sum([STANDARD.topic[name] * signals[name] for name in TOPICAL if keep(name)], axis=0)
 
 
 def without(*parts: str) -> Vocabulary:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.eligibility import NO, YES, Answers
-from matcher.weights import contributions, total
+from matcher.weights import Weights, total
 
 Floats = NDArray[np.float64]
 
@@ -40,9 +40,10 @@ class Judged:
         topical: Mapping[str, Floats],
         practical: Mapping[str, Floats] | None,
         answers: Mapping[str, Answers],
+        weights: Weights,
     ) -> Self:
         """Weigh the signals; without limits every pair is eligible."""
-        added = contributions(topical, practical)
+        added = weights.contributions(topical, practical)
         scores = total(added)
         # One no refuses, one unknown leaves it open.
         verdicts = (

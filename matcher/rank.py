@@ -18,9 +18,9 @@ from matcher.reasons import reasons
 from matcher.sheets import check_needs, check_services, records
 from matcher.topic import Reading, TopicIndex
 from matcher.vocabulary import Vocabulary, default_vocabulary
-from matcher.weights import SIGNALS
+from matcher.weights import SIGNALS, STANDARD, Weights
 
-MODEL_VERSION = "1.0.0"
+MODEL_VERSION = "2.0.0"
 MATCH_COLUMNS = ("need_id", "service_id", "rank", "score", "verdict", *SIGNALS, "reasons")
 _AT_ONCE = 10_000  # needs read in one go
 _PAIRS = 200_000  # pairs judged in one go: bounds the memory whatever the size of the catalogue
@@ -35,20 +35,29 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         Codes and wordings; those that come with the matcher by default.
     stale_after : float
         Days after which an unverified catalogue entry's figures count as unknown.
+    weights : Weights, optional
+        A weighting that was learned; the standard one by default.
 
     Attributes
     ----------
-    model_version : str
-        Changes whenever the same tables could be ranked otherwise.
     services_ : DataFrame
         The fitted catalogue, checked, in order of service_id.
     """
 
-    model_version = MODEL_VERSION
+    @property
+    def model_version(self) -> str:
+        """The version of the code and, of a weighting that was learned, its digest."""
+        return f"{MODEL_VERSION}+{self.weights.digest}" if self.weights else MODEL_VERSION
 
-    def __init__(self, vocabulary: Vocabulary | None = None, stale_after: float = 365) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary | None = None,
+        stale_after: float = 365,
+        weights: Weights | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
         self.stale_after = stale_after
+        self.weights = weights
 
     def fit(self, services: pd.DataFrame, y: object = None) -> Self:
         """Index a services table (columns of `SERVICE_COLUMNS`); raises SheetError on a bad one."""
@@ -161,11 +170,14 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     def _judge(self, needs: pd.DataFrame, asked: Reading, pairs: Pairs, *, rules: bool) -> Judged:
         topical = self.topic_.signals(asked, pairs)
         if not rules:
-            return Judged.of(topical, None, {})
+            return Judged.of(topical, None, {}, self._weights)
         practical = self.practical_.signals_pairs(needs, pairs.needs, pairs.services)
-        return Judged.of(
-            topical, practical, self.eligibility_.judge_pairs(needs, pairs.needs, pairs.services)
-        )
+        answers = self.eligibility_.judge_pairs(needs, pairs.needs, pairs.services)
+        return Judged.of(topical, practical, answers, self._weights)
+
+    @property
+    def _weights(self) -> Weights:
+        return self.weights or STANDARD
 
     def _findings(self, need: Mapping[str, Any], place: int, pair: Pair) -> list[Finding]:
         return self.eligibility_.findings(need, place, pair.answers) if pair.answers else []

@@ -1,6 +1,11 @@
-"""What each signal counts for: fixed, documented, none negative: more agreement never lowers a score."""
+"""What each signal counts for: none negative, so more agreement never lowers a score."""
 
+import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,28 +14,76 @@ from matcher.features import PRACTICAL
 from matcher.topic import TOPICAL
 
 Floats = NDArray[np.float64]
-# The topic decides; the practical signals share out PRACTICAL_SHARE of it, so an unfitting service gains
-# nothing by being near and cheap.
-TOPIC_WEIGHTS: Mapping[str, float] = {
-    "characters": 0.4,
-    "codes": 0.52,
-    "groups": 0.08,
-}
-PRACTICAL_SHARE = 0.2
-PRACTICAL_WEIGHTS: Mapping[str, float] = {"price": 0.35, "scale": 0.2, "place": 0.35, "freshness": 0.1}
 SIGNALS = (*TOPICAL, *PRACTICAL)
 
 
-def contributions(topical: Mapping[str, Floats], practical: Mapping[str, Floats] | None) -> dict[str, Floats]:
-    """What each signal adds to the score, in the order of `SIGNALS`; without practical ones, topic only."""
-    share = 0.0 if practical is None else PRACTICAL_SHARE
-    parts = {name: TOPIC_WEIGHTS[name] * topical[name] for name in TOPICAL}
-    topic = total(parts)
-    added = {name: (1 - share) * parts[name] for name in TOPICAL}
-    for name in PRACTICAL:
-        signal = np.zeros_like(topic) if practical is None else practical[name]
-        added[name] = share * topic * PRACTICAL_WEIGHTS[name] * signal
-    return added
+@dataclass(frozen=True)
+class Weights:
+    """One weighting.
+
+    The topic decides; the practical signals share out `practical_share` of it, so an unfitting service gains
+    nothing by being near and cheap. `knots` turn what is so weighed into a score: straight lines between
+    (weighed, score), rising from (0, 0).
+    """
+
+    topic: Mapping[str, float]
+    practical: Mapping[str, float]
+    practical_share: float
+    knots: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what would not be a weighting."""
+        shares = [*self.topic.values(), *self.practical.values(), self.practical_share]
+        known = set(self.topic) == set(TOPICAL) and set(self.practical) == set(PRACTICAL)
+        if not known or min(shares) < 0 or not np.isclose(sum(self.topic.values()), 1):
+            raise ValueError("weights are shares of the known signals")
+        weighed, score = np.array(self.knots, dtype=float).T
+        rising = (np.diff(weighed) > 0).all() and (np.diff(score) >= 0).all()
+        if self.knots[0] != (0.0, 0.0) or not rising or score[-1] > 1 or weighed[-1] < 1:
+            raise ValueError("knots rise from (0, 0) to at most 1")
+
+    def contributions(
+        self, topical: Mapping[str, Floats], practical: Mapping[str, Floats] | None
+    ) -> dict[str, Floats]:
+        """What each signal adds to the score, in order of `SIGNALS`; the topical ones alone if need be."""
+        share = 0.0 if practical is None else self.practical_share
+        parts = {name: self.topic[name] * topical[name] for name in TOPICAL}
+        topic = total(parts)
+        added = {name: (1 - share) * parts[name] for name in TOPICAL}
+        for name in PRACTICAL:
+            signal = np.zeros_like(topic) if practical is None else practical[name]
+            added[name] = share * topic * self.practical[name] * signal
+        weighed = total(added)
+        score = np.interp(weighed, *np.array(self.knots, dtype=float).T)
+        scale = np.divide(score, weighed, out=np.zeros_like(weighed), where=weighed > 0)
+        return {name: part * scale for name, part in added.items()}
+
+    @property
+    def digest(self) -> str:
+        """The same for the same weighting, another for another."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:8]
+
+    def write(self, path: Path) -> None:
+        """Keep as JSON, for people to read."""
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """What `write` has kept; ValueError for anything else."""
+        try:
+            kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            knots = tuple((float(weighed), float(score)) for weighed, score in kept.pop("knots"))
+            return cls(**kept, knots=knots)
+        except (TypeError, KeyError, AttributeError, UnicodeDecodeError) as error:
+            raise ValueError("not a weighting") from error
+
+
+STANDARD = Weights(
+    topic={"characters": 0.42, "codes": 0.54, "groups": 0.04},
+    practical={"price": 0.35, "scale": 0.2, "place": 0.35, "freshness": 0.1},
+    practical_share=0.2,
+)
+"""Fixed and documented (docs/matching.md): used where there is too little to learn from."""
 
 
 def total(parts: Mapping[str, Floats]) -> Floats:

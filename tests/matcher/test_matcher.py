@@ -20,6 +20,7 @@ from matcher import (
     SheetError,
 )
 from matcher import rank as rank_module
+from matcher.weights import STANDARD
 from tests.matcher.tables import catalogue, need, needs, service, services, several_needs
 
 ANY_TEXT = st.text(max_size=80)
@@ -206,7 +207,8 @@ def test_it_keeps_the_conventions_of_scikit_learn() -> None:
     assert matcher.fit(catalogue()) is matcher
     with pytest.raises(NotFittedError):
         Matcher().match(needs())
-    assert Matcher.model_version == MODEL_VERSION
+    assert matcher.model_version == MODEL_VERSION
+    assert Matcher(weights=STANDARD).model_version == f"{MODEL_VERSION}+{STANDARD.digest}"
 
 
 def test_an_unknown_code_or_service_is_not_passed_over() -> None:

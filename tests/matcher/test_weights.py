@@ -1,5 +1,9 @@
 """The weighting: whole, monotone, and additive to the last bit."""
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,15 +12,17 @@ from hypothesis import strategies as st
 from matcher.features import PRACTICAL
 from matcher.reasons import FOR_REASONS, reasons
 from matcher.topic import TOPICAL
-from matcher.weights import PRACTICAL_SHARE, PRACTICAL_WEIGHTS, SIGNALS, TOPIC_WEIGHTS, contributions, total
+from matcher.weights import SIGNALS, STANDARD, Weights, total
 
 UNIT = st.floats(0, 1)
 PAIR = st.fixed_dictionaries(dict.fromkeys(SIGNALS, UNIT))
+BENT = replace(STANDARD, knots=((0.0, 0.0), (0.3, 0.05), (0.5, 0.7), (1.0, 0.95)))
 
 
 def added(pair: dict[str, float]) -> dict[str, np.ndarray]:
     cells = {name: np.array([[value]]) for name, value in pair.items()}
-    return contributions({name: cells[name] for name in TOPICAL}, {name: cells[name] for name in PRACTICAL})
+    topical, practical = ({name: cells[name] for name in names} for names in (TOPICAL, PRACTICAL))
+    return BENT.contributions(topical, practical)
 
 
 def score(pair: dict[str, float]) -> float:
@@ -24,16 +30,41 @@ def score(pair: dict[str, float]) -> float:
 
 
 def test_the_weights_share_out_a_whole() -> None:
-    assert sum(TOPIC_WEIGHTS.values()) == pytest.approx(1)
-    assert sum(PRACTICAL_WEIGHTS.values()) == pytest.approx(1)
-    assert set(TOPIC_WEIGHTS) | set(PRACTICAL_WEIGHTS) == set(SIGNALS)
-    assert min(*TOPIC_WEIGHTS.values(), *PRACTICAL_WEIGHTS.values(), PRACTICAL_SHARE) > 0
+    assert sum(STANDARD.topic.values()) == pytest.approx(1)
+    assert sum(STANDARD.practical.values()) == pytest.approx(1)
+    assert {*STANDARD.topic, *STANDARD.practical} == set(SIGNALS)
+    assert min(*STANDARD.topic.values(), *STANDARD.practical.values(), STANDARD.practical_share) > 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"topic": {**STANDARD.topic, "codes": -0.1}},
+        {"topic": {"codes": 1.0}},
+        {"knots": ((0.0, 0.0), (0.5, 0.9), (1.0, 0.8))},
+        {"knots": ((0.0, 0.1), (1.0, 1.0))},
+        {"knots": ((0.0, 0.0), (1.0, 1.5))},
+    ],
+)
+def test_what_could_lower_a_score_is_no_weighting(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"weights|knots"):
+        replace(STANDARD, **change)
+
+
+def test_a_weighting_can_be_kept_and_read_again(tmp_path: Path) -> None:
+    BENT.write(tmp_path / "weights.json")
+    again = Weights.read(tmp_path / "weights.json")
+    assert again == BENT
+    assert again.digest == BENT.digest != STANDARD.digest
+    (tmp_path / "weights.json").write_text('{"topic": 1}')
+    with pytest.raises(ValueError, match="not a weighting"):
+        Weights.read(tmp_path / "weights.json")
 
 
 @given(PAIR, st.sampled_from(SIGNALS), UNIT)
 def test_more_agreement_never_lowers_a_score(pair: dict[str, float], name: str, other: float) -> None:
     low, high = sorted([pair[name], other])
-    assert score({**pair, name: low}) <= score({**pair, name: high}) + 1e-15
+    assert score({**pair, name: low}) <= score({**pair, name: high}) + 1e-12
 
 
 @given(PAIR)
