@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from matcher.rank import MATCH_COLUMNS, Matcher
 from matcher.sheets import SheetError, read_needs, read_services
-from matcher.weights import SIGNALS
+from matcher.weights import SIGNALS, Weights
 
 _BAD_INPUT = 2
 _LONG = 2000  # needs from which a progress bar is worth its line
@@ -27,18 +27,20 @@ _OUT = ("need_id", "service_id", "rank", "score", "contributions", "reasons")
 )
 @click.option("--top", default=20, show_default=True, type=click.IntRange(min=1), help="Services per need.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The run, csv or xlsx.")
+@click.option("--weights", type=click.Path(path_type=Path), help="A weighting that `duijie learn` has made.")
 @click.option("--no-rules", is_flag=True, help="Rank by topic alone: no limits, no price, no place.")
-def match(needs: Path, services: Path, top: int, out: Path, *, no_rules: bool) -> None:
+def match(needs: Path, services: Path, top: int, out: Path, weights: Path | None, *, no_rules: bool) -> None:
     """Rank the services of a catalogue for each need."""
     try:
         _check_out(out)
         needs_table, catalogue = read_needs(needs), read_services(services)
-        run = _run(Matcher().fit(catalogue), needs_table, top, rules=not no_rules)
+        matcher = Matcher(weights=_read_weights(weights) if weights else None)
+        run = _run(matcher.fit(catalogue), needs_table, top, rules=not no_rules)
         write_run(run, out)
     except SheetError as error:
-        _give_up(str(error))
+        give_up("match", str(error))
     except OSError as error:
-        _give_up(f"{error.filename}: {error.strerror}")
+        give_up("match", f"{error.filename}: {error.strerror}")
     click.echo(f"{out}: {len(run)} rows for {len(needs_table)} needs from {len(catalogue)} services")
 
 
@@ -66,9 +68,17 @@ def _run(matcher: Matcher, needs: pd.DataFrame, top: int, *, rules: bool) -> pd.
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
 
 
-def _give_up(sentence: str) -> NoReturn:
-    click.echo(f"duijie match: {sentence}", err=True)
+def give_up(command: str, sentence: str) -> NoReturn:
+    """One sentence, and the exit code of bad input."""
+    click.echo(f"duijie {command}: {sentence}", err=True)
     sys.exit(_BAD_INPUT)
+
+
+def _read_weights(path: Path) -> Weights:
+    try:
+        return Weights.read(path)
+    except ValueError as error:
+        raise SheetError("not_a_weighting", file=path.name) from error
 
 
 def _check_out(out: Path) -> None:

@@ -28,7 +28,7 @@ LEAST_NEEDS = 20  # needs with better and worse services; fewer teach nothing th
 ACCEPTED = 2  # the grade from which a service would be accepted
 _FOLDS = 5
 _HOLD = 0.02  # how strongly the weights are held near the standard ones
-_KNOTS = 8
+_PARTS = 8
 _TRIED = 50  # services of each need that nobody judged and that stand for all others
 
 
@@ -142,15 +142,17 @@ def _knots(judged: Iterable[_Judged], order: Floats) -> tuple[tuple[float, float
     """The share of accepted services by what is weighed, as few straight lines that rise from (0, 0)."""
     weighed = np.concatenate([each.signals @ order for each in judged])
     accepted = np.concatenate([each.grades >= ACCEPTED for each in judged])
-    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(weighed, accepted)
-    # At quantiles of the accepted ones, where the curve is known best; means on both sides smooth its steps.
-    at = np.unique(np.quantile(weighed[accepted], np.linspace(0.02, 0.98, _KNOTS)))
-    width = (at[-1] - at[0]) / _KNOTS or 0.01
-    around = np.linspace(-width, width, 21)
-    score = np.maximum.accumulate([float(curve.predict(place + around).mean()) for place in at])
-    last = max(score[-1], min(1.0, score[-1] + 0.02))
-    inner = [(float(place), float(share)) for place, share in zip(at, score, strict=True) if 0 < place < 1]
-    return ((0.0, 0.0), *inner, (1.0, float(last)))
+    # As many accepted ones in each part: there the curve has to be known best.
+    borders = np.unique(np.quantile(weighed[accepted], np.linspace(0, 1, _PARTS + 1)))
+    part = np.searchsorted(borders, weighed, side="right")
+    found = [(weighed[part == each], accepted[part == each]) for each in np.unique(part)]
+    below, share = weighed[part == 0], [float(yes.mean()) for _, yes in found]
+    at = [float(values.mean()) for values, _ in found]
+    if len(below):  # nothing was accepted there, up to its very end
+        at[0] = float(below.max())
+    curve = IsotonicRegression(y_min=0.0, y_max=1.0).fit(at, share, [len(values) for values, _ in found])
+    inner = [(place, float(curve.predict([place])[0])) for place in at if 0 < place < 1]
+    return ((0.0, 0.0), *inner, (1.0, max((score for _, score in inner), default=1.0)))
 
 
 def _topic(weights: Weights) -> Floats:

@@ -57,7 +57,8 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _read(path: Path, columns: Sequence[Column]) -> pd.DataFrame:
+def read_table(path: Path) -> pd.DataFrame:
+    """Any sheet (csv or xlsx) as texts; raises SheetError for what is none."""
     if not path.is_file():
         raise SheetError("no_such_file", file=str(path))
     readers = {".csv": _read_csv, ".xlsx": _read_workbook}
@@ -67,7 +68,11 @@ def _read(path: Path, columns: Sequence[Column]) -> pd.DataFrame:
     frame = reader(path)
     if frame.empty:
         raise SheetError("empty_sheet", file=path.name)
-    return _check(frame, columns, path.name)
+    return frame
+
+
+def _read(path: Path, columns: Sequence[Column]) -> pd.DataFrame:
+    return _check(read_table(path), columns, path.name)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
