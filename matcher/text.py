@@ -45,7 +45,7 @@ class _Folded(dict[int, str]):
         return self[point]
 
 
-_FOLDED = _Folded()
+_FOLDED = _Folded({ord(BETWEEN): " "})
 
 
 def fold(text: str) -> str:
@@ -82,8 +82,8 @@ class Standardiser:
         """The standard form of each text, without the way back, as fast as one long text."""
         if not texts:
             return []
-        joined = BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)
-        return self._pattern.sub(lambda match: self.variants[match.group()], fold(joined)).split(BETWEEN)
+        joined = BETWEEN.join(map(fold, texts))
+        return self._pattern.sub(lambda match: self.variants[match.group()], joined).split(BETWEEN)
 
 
 class Segmenter:
