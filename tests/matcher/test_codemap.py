@@ -1,5 +1,6 @@
 """The map from words to codes, and the utterances that teach it."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +80,17 @@ def test_a_row_that_is_no_utterance_is_named(tmp_path: Path, row: str) -> None:
     (tmp_path / "EL.csv").write_text(f"{HEADER}EL-01,B02,need,+,没人做饭\n{row}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"EL\.csv, line 3"):
         read_utterances(tmp_path)
+
+
+def test_the_bank_tells_every_code_on_both_sides() -> None:
+    vocabulary = default_vocabulary()
+    told = {
+        side: Counter(code for each in vocabulary.utterances if each.side == side for code in each.codes)
+        for side in ("need", "service")
+    }
+    known = set(vocabulary.service_codes)
+    assert set(told["need"]) == set(told["service"]) == known
+    assert min(told["need"].values()) >= 30
+    assert min(told["service"].values()) >= 8
+    groups = {group for each in vocabulary.utterances for group in each.groups}
+    assert groups <= set(vocabulary.beneficiary_groups)

@@ -47,7 +47,7 @@ def test_each_need_finds_its_subject() -> None:
         ("垃圾箱旁没人守", "撤桶以后乱扔", "S-waste"),
         ("Older residents lose money to scam calls", "fraud talks wanted", "S-fraud"),
         ("Nobody can use the AED", "we need a first aid course", "S-first-aid"),
-        ("😀𠮷 狗叫", "🐕🐕", "S-dogs"),
+        ("😀𠮷 狗叫扰民", "🐕🐕", "S-dogs"),
     ],
 )
 def test_residents_words_in_any_writing_find_the_service(
