@@ -12,11 +12,10 @@ from tqdm import tqdm
 from matcher.rank import MATCH_COLUMNS, Matcher
 from matcher.sheets import SheetError, read_needs, read_services
 from matcher.weights import SIGNALS, Weights
+from matcher.writing import check_out, no_formula, write_sheet
 
 _BAD_INPUT = 2
 _LONG = 2000  # needs from which a progress bar is worth its line
-_RUN_FORMATS = (".csv", ".xlsx")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _OUT = ("need_id", "service_id", "rank", "score", "contributions", "reasons")
 
 
@@ -32,7 +31,7 @@ _OUT = ("need_id", "service_id", "rank", "score", "contributions", "reasons")
 def match(needs: Path, services: Path, top: int, out: Path, weights: Path | None, *, no_rules: bool) -> None:
     """Rank the services of a catalogue for each need."""
     try:
-        _check_out(out)
+        check_out(out)
         needs_table, catalogue = read_needs(needs), read_services(services)
         matcher = Matcher(weights=_read_weights(weights) if weights else None)
         run = _run(matcher.fit(catalogue), needs_table, top, rules=not no_rules)
@@ -52,11 +51,8 @@ def write_run(run: pd.DataFrame, out: Path) -> None:
     ]
     table = run.assign(contributions=contributions, reasons=run["reasons"].map(";".join))[list(_OUT)]
     for column in ("need_id", "service_id"):
-        table[column] = table[column].map(_no_formula)
-    if out.suffix.lower() == ".csv":
-        table.to_csv(out, index=False, encoding="utf-8")
-    else:
-        table.to_excel(out, index=False)
+        table[column] = table[column].map(no_formula)
+    write_sheet(table, out)
 
 
 def _run(matcher: Matcher, needs: pd.DataFrame, top: int, *, rules: bool) -> pd.DataFrame:
@@ -79,15 +75,3 @@ def _read_weights(path: Path) -> Weights:
         return Weights.read(path)
     except ValueError as error:
         raise SheetError("not_a_weighting", file=path.name) from error
-
-
-def _check_out(out: Path) -> None:
-    if out.suffix.lower() not in _RUN_FORMATS:
-        raise SheetError("unknown_format", file=out.name, known=", ".join(_RUN_FORMATS))
-    if not out.parent.is_dir():
-        raise SheetError("no_such_folder", file=str(out.parent))
-
-
-def _no_formula(value: str) -> str:
-    """An id that a spreadsheet would run as a formula is quoted; ids are the only free text in a run."""
-    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value

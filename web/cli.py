@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matcher.command import match
 from matcher.learn_command import learn_command
+from matcher.plan.command import plan
 from models.act import Act, Role
 from models.audit.record import verify
 from models.catalogue.taxonomy import load_taxonomy
@@ -29,6 +30,7 @@ def cli() -> None:
 
 cli.add_command(match)
 cli.add_command(learn_command)
+cli.add_command(plan)
 cli.add_command(demo.demo)
 cli.add_command(serve.command)
 
