@@ -22,7 +22,7 @@ _LEAST_CODE = 0.15  # of a text's strongest code: weaker ones decide nothing her
 _COMMON = 0.15  # of the entries: what more of them have tells too little to be looked up
 _THREADS = 2
 _WORTH_TURNING = 32  # needs
-_NONE = np.empty(0, dtype=np.int64)
+_NONE: Places = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,20 @@ class Pairs:
         """One need beside these services, in the order given."""
         places = np.asarray(services, dtype=np.int64)
         return cls(np.zeros(len(places), np.int64), places)
+
+    @classmethod
+    def of(cls, parts: Iterable[Block]) -> Self:
+        """Needs and services of equal length, in any order; what is there twice counts once."""
+        needs, services = (np.concatenate(rows) for rows in zip((_NONE, _NONE), *parts, strict=True))
+        order = np.lexsort((services, needs))
+        needs, services = needs[order], services[order]
+        first = np.ones(len(needs), dtype=bool)
+        first[1:] = (np.diff(needs) != 0) | (np.diff(services) != 0)
+        return cls(needs[first], services[first])
+
+    def with_(self, others: "Pairs") -> "Pairs":
+        """These and the others."""
+        return Pairs.of([(self.needs, self.services), (others.needs, others.services)])
 
     def __len__(self) -> int:
         return len(self.needs)
@@ -82,7 +96,11 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
         return self
 
     def find(
-        self, vectors: sparse.csr_array, codes: NDArray[np.float32], blocks: Iterable[Block] | None = None
+        self,
+        vectors: sparse.csr_array,
+        codes: NDArray[np.float32],
+        blocks: Iterable[Block] | None = None,
+        always: Iterable[Block] = (),
     ) -> Pairs:
         """The pairs worth a look, for the needs' unit vectors and codes.
 
@@ -91,20 +109,19 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
         vectors, codes : arrays
             As in `fit`, of the needs.
         blocks : iterable of (needs, services), optional
-            Which services come into question for which needs; each need in one block at most. Without them
-            every service does for every need.
+            Which services of a large catalogue come into question for which needs. Without them every service
+            does for every need.
+        always : iterable of (needs, services)
+            What is looked at however little it promises.
         """
         n = vectors.shape[0]
-        if blocks is None:
-            blocks = [(np.arange(n), np.arange(self.n_services_))]
+        everything = (np.arange(n), np.arange(self.n_services_))
         if self.n_services_ <= ALL:
-            found = [_grid(needs, services) for needs, services in blocks]
-        else:
-            asked = _joined(vectors, codes)
-            found = [self._of_block(asked, needs, services) for needs, services in blocks]
-        needs, services = (np.concatenate(parts) for parts in zip((_NONE, _NONE), *found, strict=True))
-        order = np.lexsort((services, needs))
-        return Pairs(needs[order], services[order])
+            return Pairs(*_grid(*everything))
+        asked = _joined(vectors, codes)
+        found = [self._of_block(asked, *block) for block in ([everything] if blocks is None else blocks)]
+        found += [_grid(*block) for block in always]
+        return Pairs.of(found)
 
     def _of_block(self, asked: sparse.csr_array, needs: Places, services: Places) -> tuple[Places, Places]:
         entries, entry = np.unique(self.entry_of_[services], return_inverse=True)

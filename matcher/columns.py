@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "text", "amount", "month"]
+Kind = Literal["id", "text", "amount", "month", "date"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `id` may be neither blank nor twice, `amount` is a number from 0 up, `month` is 1 to 12."""
+    """One column: `id` never blank nor twice, `amount` from 0 up, `month` 1 to 12, `date` as 2026-11-20."""
 
     name: str
     kind: Kind = "text"
@@ -37,6 +37,9 @@ NEED_COLUMNS: tuple[Column, ...] = (
     _optional("community_type"),
     _optional("unit_code"),
     _optional("months", "amount"),
+    _optional("starts_on", "date"),
+    _optional("ends_on", "date"),
+    _optional("units", "amount"),
     _optional("required_licences"),
     _optional("conflict_org_ids"),
 )
@@ -63,4 +66,7 @@ SERVICE_COLUMNS: tuple[Column, ...] = (
     _optional("licences"),
     _optional("list_flags"),
     _optional("stale_days", "amount"),
+    _optional("available_from", "date"),
+    _optional("available_to", "date"),
+    _optional("newcomer"),
 )

@@ -15,7 +15,10 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from matcher.area import ServiceArea
-from matcher.sheets import split_list
+from matcher.candidates import Pairs
+from matcher.licences import Licences
+from matcher.offer import Offer
+from matcher.sheets import split_list, split_lists
 
 Answers = NDArray[np.int8]
 YES, UNKNOWN, NO = 1, 0, -1
@@ -28,11 +31,18 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     "capacity": ("no_free_capacity", "capacity_unknown"),
     "licence": ("licence_missing", "licence_unknown"),
     "price": ("price_above_budget", "price_unknown"),
+    "dates": ("not_available_then", "dates_unknown"),
     "list": ("organisation_listed", "list_unknown"),
     "conflict": ("conflict_of_interest", "conflict_unknown"),
 }
 STALE = "stale_entry"
-_OF_THE_ENTRY = ("area", "capacity", "licence", "price")  # what only the organisation's own entry says
+_OF_THE_ENTRY = (
+    "area",
+    "capacity",
+    "licence",
+    "price",
+    "dates",
+)  # what only the organisation's own entry says
 
 
 @dataclass(frozen=True)
@@ -64,42 +74,37 @@ class Eligibility(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
     def fit(self, services: pd.DataFrame, y: object = None) -> Self:
         """Learn the limits of each service from a checked services table."""
         self.area_ = ServiceArea().fit(services)
-        self.price_ = services["unit_price_yuan"].to_numpy(float)
-        free = services["capacity_free"].to_numpy(float)
-        self.capacity_ = np.where(np.isnan(free), services["capacity_per_year"].to_numpy(float), free)
-        self.stale_ = services["stale_days"].to_numpy(float) > self.stale_after
-        self.stale_days_ = services["stale_days"].to_numpy(float)
+        self.offer_ = Offer.of(services)
+        self.licences_ = Licences.of(services)
+        self.stale_ = self.offer_.stale_days > self.stale_after
         self.org_id_ = services["org_id"].to_numpy(object)
         self.unit_ = services["price_unit"].to_numpy(object)
-        self.flags_ = [split_list(flags) for flags in services["list_flags"]]
-        self.licences_ = [split_list(held) for held in services["licences"]]
-        self.qualifications_ = services["languages_qualifications"].tolist()
-        listed = [bool(set(flags) & set(self.refusing_flags)) for flags in self.flags_]
-        self.listed_ = np.array(listed, dtype=bool)
+        self.flags_ = split_lists(services["list_flags"])
+        barred = frozenset(self.refusing_flags)
+        self.listed_ = np.array([not barred.isdisjoint(flags) for flags in self.flags_], dtype=bool)
+        self.from_, self.to_ = (services[name].to_numpy(float) for name in ("available_from", "available_to"))
         return self
 
-    def judge(self, needs: pd.DataFrame) -> dict[str, Answers]:
-        """limit -> answers of shape (n_needs, n_services), for a checked needs table."""
+    def judge(self, needs: pd.DataFrame, pairs: Pairs) -> dict[str, Answers]:
+        """limit -> answers of shape (n_pairs,), for a checked needs table."""
         check_is_fitted(self)
-        n_services = len(self.price_)
-        capacity = _answer(known=~np.isnan(self.capacity_), met=self.capacity_ >= 1)
-        budget = needs["budget_yuan"].to_numpy(float)[:, None]
-        known = ~np.isnan(budget) & ~np.isnan(self.price_)[None, :]
+        services = pairs.services
+        capacity, price = self.offer_.capacity[services], self.offer_.price[services]
+        budget = needs["budget_yuan"].to_numpy(float)[pairs.needs]
         answers = {
-            "area": self.area_.judge(needs),
-            "capacity": np.repeat(capacity[None, :], len(needs), axis=0),
-            "licence": _stack([self._licence(asked) for asked in needs["required_licences"]]),
-            "price": _answer(known=known, met=self.price_[None, :] <= budget),
-            "list": np.repeat(np.where(self.listed_, NO, YES).astype(np.int8)[None, :], len(needs), axis=0),
-            "conflict": _stack([self._conflict(ids) for ids in needs["conflict_org_ids"]]),
+            "area": self.area_.judge(needs, pairs),
+            "capacity": _answer(known=~np.isnan(capacity), met=capacity >= 1),
+            "licence": self.licences_.judge(needs["required_licences"].tolist(), pairs),
+            "price": _answer(known=~np.isnan(budget) & ~np.isnan(price), met=price <= budget),
+            "dates": self._dates(needs, pairs),
+            "list": np.where(self.listed_[services], NO, YES).astype(np.int8),
+            "conflict": self._conflict(needs["conflict_org_ids"].tolist(), pairs),
         }
-        shaped = {limit: answer.reshape(len(needs), n_services) for limit, answer in answers.items()}
-        for limit in _OF_THE_ENTRY:
-            shaped[limit][:, self.stale_] = UNKNOWN
-        return shaped
-
-    def judge_pairs(self, needs: pd.DataFrame, need_rows: Any, service_rows: Any) -> dict[str, Answers]:
-        return {name: answer[need_rows, service_rows] for name, answer in self.judge(needs).items()}
+        stale = self.stale_[services]
+        return {
+            limit: np.where(stale, UNKNOWN, answer).astype(np.int8) if limit in _OF_THE_ENTRY else answer
+            for limit, answer in answers.items()
+        }
 
     def findings(self, need: Mapping[str, Any], place: int, answers: Mapping[str, int]) -> list[Finding]:
         """What stands between this need and the service at `place`, given the answers of its limits."""
@@ -111,39 +116,76 @@ class Eligibility(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
             code = LIMITS[limit][0 if answer == NO else 1]
             found.append(Finding(code, answer == NO, self._facts(limit, need, place)))
         if self.stale_[place]:
-            facts = {"stale_days": int(self.stale_days_[place]), "stale_after": self.stale_after}
+            facts = {"stale_days": int(self.offer_.stale_days[place]), "stale_after": self.stale_after}
             found.append(Finding(STALE, refused=False, facts=facts))
         return found
 
-    def _licence(self, required: str) -> Answers:
-        answer = np.full(len(self.price_), YES, dtype=np.int8)
-        for licence in split_list(required):
-            held = np.array([self._holds(place, licence) for place in range(len(answer))], dtype=bool)
-            declared = np.array([bool(licences) for licences in self.licences_], dtype=bool)
-            np.minimum(answer, np.where(held, YES, np.where(declared, NO, UNKNOWN)), out=answer)
+    def codes(self, answers: Mapping[str, Answers], pairs: Pairs) -> list[tuple[str, ...]]:
+        """Of each pair the codes of its findings, as `findings` would tell them."""
+        stale = self.stale_[pairs.services]
+        pattern = stale.astype(np.int64)
+        for limit, answer in answers.items():
+            silent = stale & (limit in _OF_THE_ENTRY)
+            pattern = pattern * 3 + np.where(silent, 0, YES - answer)
+        distinct, inverse = np.unique(pattern, return_inverse=True)
+        told = [_codes_of(int(each), list(answers)) for each in distinct]
+        return [told[at] for at in inverse.tolist()]
+
+    def _dates(self, needs: pd.DataFrame, pairs: Pairs) -> Answers:
+        """Whether the months of the need and the time the service is offered meet; half-open, in days."""
+        starts, ends = (needs[name].to_numpy(float)[pairs.needs] for name in ("starts_on", "ends_on"))
+        first, last = self.from_[pairs.services], self.to_[pairs.services]
+        too_early, too_late = ends <= first, starts >= last
+        # An end that is not told is open; a need without dates cannot be held against those of a service.
+        said = ~(np.isnan(first) & np.isnan(last))
+        known = ~said | ~(np.isnan(starts) & np.isnan(ends))
+        return _answer(known=known, met=~(too_early | too_late))
+
+    def _conflict(self, org_ids: Sequence[str], pairs: Pairs) -> Answers:
+        answer = np.full(len(pairs), YES, dtype=np.int8)
+        for row, its in pairs.by_need():
+            if org_ids[row]:
+                barred = np.isin(self.org_id_[pairs.services[its]].astype(str), split_list(org_ids[row]))
+                answer[its] = np.where(barred, NO, YES)
         return answer
 
-    def _holds(self, place: int, licence: str) -> bool:
-        return licence in self.licences_[place] or licence in self.qualifications_[place]
-
-    def _conflict(self, org_ids: str) -> Answers:
-        return np.where(np.isin(self.org_id_, split_list(org_ids)), NO, YES).astype(np.int8)
-
     def _facts(self, limit: str, need: Mapping[str, Any], place: int) -> dict[str, object]:
+        """The figures of one limit; of a refusal also what would lift it."""
         if limit == "area":
             return self.area_.facts(need, place)
         if limit == "capacity":
-            return {"capacity": number(self.capacity_[place]), "unit": self.unit_[place]}
+            free = number(self.offer_.capacity[place])
+            return {"capacity": free, "unit": self.unit_[place], "short": None if free is None else 1 - free}
         if limit == "licence":
-            required = split_list(need["required_licences"])
-            missing = [licence for licence in required if not self._holds(place, licence)]
-            return {"required": required, "held": self.licences_[place], "missing": missing}
+            required, held = split_list(need["required_licences"]), list(self.licences_.declared[place])
+            missing = self.licences_.missing(need["required_licences"], place)
+            return {"required": required, "held": held, "missing": missing}
         if limit == "price":
-            budget, price = number(need["budget_yuan"]), number(self.price_[place])
-            return {"price": price, "budget": budget, "unit": self.unit_[place]}
+            budget, price = number(need["budget_yuan"]), number(self.offer_.price[place])
+            short = None if budget is None or price is None else price - budget
+            return {"price": price, "budget": budget, "unit": self.unit_[place], "short": short}
+        if limit == "dates":
+            return self._when(need, place)
         if limit == "list":
             return {"flags": [flag for flag in self.flags_[place] if flag in set(self.refusing_flags)]}
         return {"org_id": self.org_id_[place]}
+
+    def _when(self, need: Mapping[str, Any], place: int) -> dict[str, object]:
+        """Both periods as days, and by how many the need would have to move for one day in common."""
+        starts, ends = need["starts_on"], need["ends_on"]
+        first, last = self.from_[place], self.to_[place]
+        gap = np.fmax(first - ends, starts - last) + 1
+        days = {"starts_on": starts, "ends_on": ends, "available_from": first, "available_to": last}
+        return {**{name: number(day) for name, day in days.items()}, "days": number(float(gap))}
+
+
+def _codes_of(pattern: int, limits: Sequence[str]) -> tuple[str, ...]:
+    found = []
+    for limit in reversed(limits):
+        pattern, lacking = divmod(pattern, 3)
+        if lacking:
+            found.append(LIMITS[limit][0 if lacking == YES - NO else 1])
+    return (*reversed(found), *((STALE,) if pattern else ()))
 
 
 def number(value: float) -> float | None:
@@ -153,7 +195,3 @@ def number(value: float) -> float | None:
 
 def _answer(*, known: NDArray[np.bool_], met: NDArray[np.bool_]) -> Answers:
     return np.where(known, np.where(met, YES, NO), UNKNOWN).astype(np.int8)
-
-
-def _stack(rows: list[Answers]) -> Answers:
-    return np.array(rows, dtype=np.int8)

@@ -14,7 +14,7 @@ from matcher.eligibility import NO, VERDICTS, Eligibility, Finding
 from matcher.explain import Explanation
 from matcher.features import PracticalFit
 from matcher.judge import Judged, Pair
-from matcher.reasons import reasons
+from matcher.reasons import reason_lists, reasons
 from matcher.sheets import check_needs, check_services, records
 from matcher.topic import Reading, TopicIndex
 from matcher.vocabulary import Vocabulary, default_vocabulary
@@ -106,7 +106,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         for start in range(0, len(checked), _AT_ONCE):
             some = checked.iloc[start : start + _AT_ONCE].reset_index(drop=True)
             asked = self.topic_.read(some)
-            pairs = self.topic_.candidates(asked)
+            pairs = self._candidates(some, asked, rules=rules, refused=refused)
             for first, last, part in pairs.parts(len(some), _PAIRS):
                 batch = some.iloc[first:last].reset_index(drop=True)
                 yield (
@@ -167,12 +167,20 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
             groups=beside.groups,
         )
 
+    def _candidates(self, needs: pd.DataFrame, asked: Reading, *, rules: bool, refused: bool) -> Pairs:
+        """The pairs worth a look, among the services that come to a need's district or name its street."""
+        if not rules:
+            return self.topic_.candidates(asked)
+        area = self.eligibility_.area_
+        near = self.topic_.candidates(asked, area.blocks(needs), area.named(needs))
+        return near.with_(self.topic_.candidates(asked)) if refused else near
+
     def _judge(self, needs: pd.DataFrame, asked: Reading, pairs: Pairs, *, rules: bool) -> Judged:
         topical = self.topic_.signals(asked, pairs)
         if not rules:
             return Judged.of(topical, None, {}, self._weights)
-        practical = self.practical_.signals_pairs(needs, pairs.needs, pairs.services)
-        answers = self.eligibility_.judge_pairs(needs, pairs.needs, pairs.services)
+        practical = self.practical_.signals(needs, pairs)
+        answers = self.eligibility_.judge(needs, pairs)
         return Judged.of(topical, practical, answers, self._weights)
 
     @property
@@ -195,13 +203,13 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     def _frame(
         self, needs: pd.DataFrame, pairs: Pairs, judged: Judged, places: Places, ranks: Places
     ) -> pd.DataFrame:
-        rows, services = pairs.needs[places], pairs.services[places]
-        told = records(needs)
-        reason_lists = []
-        for place, row, service in zip(places.tolist(), rows.tolist(), services.tolist(), strict=True):
-            pair = judged.pair(place)
-            codes = [finding.code for finding in self._findings(told[row], service, pair)]
-            reason_lists.append(reasons(pair.signals, codes))
+        chosen = Pairs(pairs.needs[places], pairs.services[places])
+        rows, services = chosen.needs, chosen.services
+        found: list[tuple[str, ...]] = [()] * len(chosen)
+        if judged.answers:
+            answers = {limit: answer[places] for limit, answer in judged.answers.items()}
+            found = self.eligibility_.codes(answers, chosen)
+        said = reason_lists({name: values[places] for name, values in judged.signals.items()}, found)
         return pd.DataFrame(
             {
                 "need_id": needs["need_id"].to_numpy()[rows],
@@ -210,6 +218,6 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
                 "score": judged.scores[places],
                 "verdict": [VERDICTS[verdict] for verdict in judged.verdicts[places].tolist()],
                 **{name: values[places] for name, values in judged.added.items()},
-                "reasons": pd.Series(reason_lists, dtype=object),
+                "reasons": pd.Series(said, dtype=object),
             }
         )

@@ -1,6 +1,9 @@
 """Reason codes of a pair: what speaks for it, read off its signals, then what its limits found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matcher.area import AT_HOME, IN_CITY, IN_DISTRICT, IN_STREET
 
@@ -17,6 +20,7 @@ _PLACES = {
     IN_CITY: "citywide",
 }
 _FRESH = 0.75
+Floats = NDArray[np.float64]
 FOR_REASONS = (
     "same_code",
     "near_code",
@@ -41,6 +45,34 @@ def reasons(signals: Mapping[str, float], findings: Sequence[str]) -> list[str]:
     if "place" in signals:
         found += _practical(signals, set(findings))
     return [*found, *findings]
+
+
+def reason_lists(signals: Mapping[str, Floats], findings: Sequence[tuple[str, ...]]) -> list[list[str]]:
+    """`reasons` of many pairs: signals of shape (n_pairs,), the codes found of each pair."""
+    pattern = np.zeros(len(findings), dtype=np.int64)
+    for flags in _thresholds(signals):
+        pattern = pattern * 2 + flags
+    known: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+    lists = []
+    for at, key in enumerate(zip(pattern.tolist(), findings, strict=True)):
+        if key not in known:
+            known[key] = reasons({name: float(values[at]) for name, values in signals.items()}, findings[at])
+        lists.append(list(known[key]))
+    return lists
+
+
+def _thresholds(signals: Mapping[str, Floats]) -> Iterator[NDArray[np.bool_]]:
+    """All that `reasons` asks of the signals."""
+    yield signals["codes"] >= _SAME_CODE
+    yield signals["codes"] >= _NEAR_CODE
+    for name, (least, _) in _WORTH_SAYING.items():
+        yield signals[name] >= least
+    if "place" in signals:
+        yield signals["price"] == 1
+        yield signals["scale"] == 1
+        yield signals["freshness"] >= _FRESH
+        for near in _PLACES:
+            yield signals["place"] == near
 
 
 def _practical(signals: Mapping[str, float], findings: set[str]) -> list[str]:

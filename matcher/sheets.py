@@ -4,7 +4,8 @@ import math
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,15 @@ def check_services(frame: pd.DataFrame, *, file: str = "services") -> pd.DataFra
 def split_list(value: str) -> list[str]:
     """The parts of a ";"-joined cell, whichever semicolon or comma a person typed, blanks left out."""
     return [part.strip() for part in re.split(r"[;；,，、]", value) if part.strip()]
+
+
+def split_lists(cells: Iterable[str]) -> list[tuple[str, ...]]:
+    """The parts of each cell; a large sheet has few different ones."""
+    known: dict[str, tuple[str, ...]] = {}
+    for cell in cells:
+        if cell not in known:
+            known[cell] = tuple(dict.fromkeys(split_list(cell)))
+    return [known[cell] for cell in cells]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -114,11 +124,12 @@ def _check(frame: pd.DataFrame, columns: Sequence[Column], file: str) -> pd.Data
 
 
 def _column(values: list[Any], column: Column, file: str, index: pd.Index) -> pd.Series:
-    if column.kind in {"amount", "month"}:
+    if column.kind in {"amount", "month", "date"}:
+        read = _date if column.kind == "date" else _number
         known: dict[Any, float] = {}  # a large sheet has few different numbers
         for row, value in enumerate(values):
             if value not in known:
-                known[value] = _number(value, column, file, row)
+                known[value] = read(value, column, file, row)
         return pd.Series([known[value] for value in values], index=index, dtype=float)
     texts = [value.strip() if type(value) is str else _text(value) for value in values]
     if column.kind == "id":
@@ -155,6 +166,18 @@ def _number(value: Any, column: Column, file: str, row: int) -> float:
     if column.kind == "month" and not (1 <= number <= 12 and number.is_integer()):
         raise SheetError("bad_month", **place)
     return number
+
+
+def _date(value: Any, column: Column, file: str, row: int) -> float:
+    """A day as its number, so that days can be compared and counted."""
+    text = _fold(_text(value)).removesuffix(" 00:00:00").replace("/", "-")
+    if text.lower() in _BLANK:
+        return math.nan
+    try:
+        return float(date.fromisoformat(text).toordinal())
+    except ValueError as error:
+        place = {"file": file, "row": _sheet_row(row), "column": column.name, "value": str(value)}
+        raise SheetError("bad_date", **place) from error
 
 
 def _text(value: Any) -> str:

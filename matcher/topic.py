@@ -1,5 +1,6 @@
 """The topical signals of a pair: shared characters, agreeing codes, agreeing groups."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,7 +11,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matcher.candidates import CandidateIndex, Pairs
+from matcher.candidates import Block, CandidateIndex, Pairs
 from matcher.codes import EVERYBODY, TITLE, code_reader
 from matcher.grams import counts_of_fields
 from matcher.retrieve import GramIndex
@@ -59,9 +60,12 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         check_is_fitted(self)
         return self._read(needs, needs["description"] + "。" + needs["beneficiary_group"])
 
-    def candidates(self, asked: Reading) -> Pairs:
-        """The pairs worth a look."""
-        return self.candidates_.find(self.characters_.vectors(asked.grams), asked.codes)
+    def candidates(
+        self, asked: Reading, blocks: Iterable[Block] | None = None, always: Iterable[Block] = ()
+    ) -> Pairs:
+        """The pairs worth a look, within blocks of needs and services if there are any."""
+        vectors = self.characters_.vectors(asked.grams)
+        return self.candidates_.find(vectors, asked.codes, blocks, always)
 
     def signals(self, asked: Reading, pairs: Pairs) -> dict[str, Floats]:
         """name -> signal of shape (n_pairs,)."""

@@ -17,6 +17,7 @@ def judge(need: Mapping[str, Any], service: Mapping[str, Any]) -> dict[str, int]
         "capacity": capacity(service),
         "licence": licence(need, service),
         "price": price(need, service),
+        "dates": dates(need, service),
     }
     if service["stale_days"] > STALE_AFTER:
         answers = dict.fromkeys(answers, UNKNOWN)
@@ -62,3 +63,17 @@ def price(need: Mapping[str, Any], service: Mapping[str, Any]) -> int:
     if math.isnan(need["budget_yuan"]) or math.isnan(service["unit_price_yuan"]):
         return UNKNOWN
     return NO if service["unit_price_yuan"] > need["budget_yuan"] else YES
+
+
+def dates(need: Mapping[str, Any], service: Mapping[str, Any]) -> int:
+    first, last = service["available_from"], service["available_to"]
+    if math.isnan(first) and math.isnan(last):
+        return YES
+    starts, ends = need["starts_on"], need["ends_on"]
+    if math.isnan(starts) and math.isnan(ends):
+        return UNKNOWN
+    if not math.isnan(first) and not math.isnan(ends) and ends <= first:
+        return NO
+    if not math.isnan(last) and not math.isnan(starts) and starts >= last:
+        return NO
+    return YES

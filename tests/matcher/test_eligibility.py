@@ -1,11 +1,15 @@
 """Hard limits: each refusal with the figure before it, and all of them against a slow reference."""
 
+from datetime import date
+
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import SERVICE_COLUMNS, Matcher, check_needs, check_services
+from matcher.candidates import Pairs
 from matcher.eligibility import LIMITS, Eligibility, Finding
 from matcher.sheets import records
 from tests.matcher import slow_rules
@@ -22,6 +26,8 @@ NEED_ROWS = st.fixed_dictionaries(
         "budget_yuan": MAYBE,
         "required_licences": st.sampled_from(["", "护士", "护士;律师"]),
         "conflict_org_ids": st.sampled_from(["", "O1", "O2;O3"]),
+        "starts_on": st.sampled_from(["", "2027-01-01", "2027-03-01"]),
+        "ends_on": st.sampled_from(["", "2027-03-01", "2027/06/01"]),
     }
 )
 SERVICE_ROWS = st.fixed_dictionaries(
@@ -36,8 +42,14 @@ SERVICE_ROWS = st.fixed_dictionaries(
         "licences": st.sampled_from(["", "护士", "电工证"]),
         "list_flags": st.sampled_from(["", "abnormal", "rewarded", "rewarded;dishonest"]),
         "stale_days": st.sampled_from([None, 0, 365, 366]),
+        "available_from": st.sampled_from(["", "2027-02-01", "2027-03-01"]),
+        "available_to": st.sampled_from(["", "2027-01-01", "2028-01-01"]),
     }
 )
+
+
+def day(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
 
 
 def finding(one_need: dict[str, object], one_service: dict[str, object]) -> tuple[str, tuple[Finding, ...]]:
@@ -52,11 +64,18 @@ def test_the_limits_are_those_of_the_slow_reference(
     asked = check_needs(needs(*(need(**{**row, "need_id": f"N{i}"}) for i, row in enumerate(need_rows))))
     rows = [service(**{**row, "service_id": f"S{i}"}) for i, row in enumerate(service_rows)]
     offered = check_services(services(*rows))
-    answers = Eligibility().fit(offered).judge(asked)
+    every = Pairs(*(rows.ravel() for rows in np.indices((len(asked), len(offered)))))
+    fitted = Eligibility().fit(offered)
+    answers = fitted.judge(asked, every)
+    codes = fitted.codes(answers, every)
     for i, one_need in enumerate(records(asked)):
         for j, one_service in enumerate(records(offered)):
             expected = slow_rules.judge(one_need, one_service)
-            assert {limit: int(answer[i, j]) for limit, answer in answers.items()} == expected
+            at = i * len(offered) + j
+            found = {limit: int(answer[at]) for limit, answer in answers.items()}
+            assert found == expected
+            told = [finding.code for finding in fitted.findings(one_need, j, found)]
+            assert list(codes[at]) == told
 
 
 @pytest.mark.parametrize(
@@ -66,19 +85,19 @@ def test_the_limits_are_those_of_the_slow_reference(
             (need(budget_yuan=17.99), service()),
             (need(budget_yuan=18), service()),
             "price_above_budget",
-            {"price": 18, "budget": 17.99, "unit": "人次"},
+            {"price": 18, "budget": 17.99, "unit": "人次", "short": pytest.approx(0.01)},
         ),
         (
             (need(), service(capacity_free=0)),
             (need(), service(capacity_free=1)),
             "no_free_capacity",
-            {"capacity": 0, "unit": "人次"},
+            {"capacity": 0, "unit": "人次", "short": 1},
         ),
         (
             (need(district="河东区"), service()),
             (need(district="河东区"), service(coverage_districts="临澄区;河东区")),
             "outside_service_area",
-            {"asked": {"district": "河东区", "street": "临江街道"}, "served": ["临澄区"]},
+            {"asked": {"district": "河东区", "street": "临江街道"}, "served": ["临澄区"], "add": "临江街道"},
         ),
         (
             (need(unit_code="310190002001"), service(coverage_codes="310190001;310191")),
@@ -87,6 +106,7 @@ def test_the_limits_are_those_of_the_slow_reference(
             {
                 "asked": {"unit_code": "310190002001", "district": "临澄区", "street": "临江街道"},
                 "served": ["310190001", "310191"],
+                "add": "310190002",
             },
         ),
         (
@@ -94,6 +114,30 @@ def test_the_limits_are_those_of_the_slow_reference(
             (need(required_licences="护士;营养师"), service(licences="护士;营养师")),
             "licence_missing",
             {"required": ["护士", "营养师"], "held": ["护士"], "missing": ["营养师"]},
+        ),
+        (
+            (need(starts_on="2027-01-01", ends_on="2027-04-01"), service(available_from="2027-04-01")),
+            (need(starts_on="2027-01-01", ends_on="2027-04-01"), service(available_from="2027-03-31")),
+            "not_available_then",
+            {
+                "starts_on": day("2027-01-01"),
+                "ends_on": day("2027-04-01"),
+                "available_from": day("2027-04-01"),
+                "available_to": None,
+                "days": 1,
+            },
+        ),
+        (
+            (need(starts_on="2027-01-10", ends_on="2027-04-01"), service(available_to="2027-01-01")),
+            (need(starts_on="2026-12-31", ends_on="2027-04-01"), service(available_to="2027-01-01")),
+            "not_available_then",
+            {
+                "starts_on": day("2027-01-10"),
+                "ends_on": day("2027-04-01"),
+                "available_from": None,
+                "available_to": day("2027-01-01"),
+                "days": 10,
+            },
         ),
         (
             (need(), service(list_flags="rewarded;abnormal")),
@@ -128,6 +172,7 @@ def test_a_refusal_gives_its_figures_and_one_step_less_is_allowed(
         (need(), service(coverage_districts=""), "area_unknown"),
         (need(district="", street=""), service(), "area_unknown"),
         (need(required_licences="护士"), service(), "licence_unknown"),
+        (need(), service(available_from="2027-01-01"), "dates_unknown"),
     ],
 )
 def test_what_is_missing_is_unknown_and_not_refused(
@@ -159,5 +204,5 @@ def test_every_reason_is_named_once() -> None:
 
 def test_an_empty_catalogue_refuses_nobody() -> None:
     nothing = check_services(pd.DataFrame(columns=[column.name for column in SERVICE_COLUMNS]))
-    answers = Eligibility().fit(nothing).judge(check_needs(needs()))
-    assert {answer.shape for answer in answers.values()} == {(1, 0)}
+    answers = Eligibility().fit(nothing).judge(check_needs(needs()), Pairs.of_one([]))
+    assert {answer.shape for answer in answers.values()} == {(0,)}

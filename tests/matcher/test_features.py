@@ -3,13 +3,14 @@
 import pytest
 
 from matcher import check_needs, check_services
+from matcher.candidates import Pairs
 from matcher.features import PracticalFit
 from tests.matcher.tables import need, needs, service, services
 
 
 def signal(name: str, one_need: dict[str, object], one_service: dict[str, object]) -> float:
     fit = PracticalFit().fit(check_services(services(one_service)))
-    return float(fit.signals(check_needs(needs(one_need)))[name][0, 0])
+    return float(fit.signals(check_needs(needs(one_need)), Pairs.of_one([0]))[name][0])
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ CAUTIONS: Mapping[str, LazyString] = {
     "capacity_unknown": _l("没有写余量，请先问清还能接多少"),
     "licence_unknown": _l("没有写资质，请核对证书"),
     "price_unknown": _l("单价或预算没有写，无法比较"),
+    "dates_unknown": _l("需求没有写起止日期，请先问清能否按时做"),
     "list_unknown": _l("信用名单没有查到，请核对"),
     "conflict_unknown": _l("是否要回避不清楚，请核对"),
     "stale_entry": _l("资料已有 %(stale_days)s 天没有核实，价格和余量请先问清"),
@@ -125,7 +126,8 @@ REFUSALS: Mapping[str, LazyString] = {
     "outside_service_area": _l("服务范围只到：%(served)s"),
     "no_free_capacity": _l("已经没有余量"),
     "licence_missing": _l("缺少要求的资质：%(missing)s"),
-    "price_above_budget": _l("单价 %(price)s，超过预算 %(budget)s"),
+    "price_above_budget": _l("单价 %(price)s，超过预算 %(budget)s，差 %(short)s"),
+    "not_available_then": _l("与需求的日期不合，相差 %(days)s 天"),
     "organisation_listed": _l("机构在名单上：%(flags)s"),
     "conflict_of_interest": _l("机构做过这条需求的调研评估，应当回避"),
 }
@@ -135,6 +137,7 @@ LIMITS: Mapping[str, LazyString] = {
     "no_free_capacity": _l("没有余量"),
     "licence_missing": _l("缺少资质"),
     "price_above_budget": _l("超过预算"),
+    "not_available_then": _l("日期不合"),
     "organisation_listed": _l("在信用名单上"),
     "conflict_of_interest": _l("应当回避"),
 }

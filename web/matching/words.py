@@ -115,6 +115,7 @@ def _say(words: Any, facts: Told, terms: Terms, places: Places) -> Markup:
         "flags": _join(escape(label(ListFlag(flag))) for flag in facts.get("flags", [])),
         "price": price(facts),
         "budget": money_words(_decimal(facts.get("budget"))),
+        "short": money_words(_decimal(facts.get("short"))),
         "capacity": amount(facts),
         "people": people(facts.get("people")),
         "days": number(facts.get("days")),
