@@ -11,15 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import rjieba
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from bench.judgments import KINDS, Judgments, Measured, gap_auc, measure
+from bench.seeded import Seeded
 from matcher import default_vocabulary, read_needs, read_services
 from matcher.candidates import Pairs
-from matcher.codes import code_reader
 from matcher.retrieve import BM25Transformer
 from matcher.topic import TOPICAL, TopicIndex
 from matcher.vocabulary import Vocabulary, Wordings
@@ -142,33 +141,6 @@ def table(bench: Bench) -> list[tuple[str, list[float]]]:
     return rows
 
 
-def reading() -> list[tuple[str, list[float]]]:
-    """How often the code that a person gave is the first, or among the first three, that the matcher reads.
-
-    On the needs and services of the seeded district, which have taught it nothing.
-    """
-    rows = []
-    reader = code_reader(default_vocabulary(), "service")
-    for sheet, name in (("needs", "needs of the seeded district"), ("services", "its services")):
-        rows_of = pd.read_excel(
-            ROOT / "seed_data" / f"{sheet}.xlsx", dtype=str, keep_default_na=False, engine="calamine"
-        )
-        texts = rows_of["description"]
-        if sheet == "needs":
-            texts = texts + "。" + rows_of["beneficiary_group"]
-        evidence = reader.read(rows_of["title"].tolist(), texts.tolist(), [""] * len(rows_of))
-        order = np.argsort(-evidence, axis=1, kind="stable")
-        given = [[reader.place[code] for code in codes.split(";")] for codes in rows_of["service_codes"]]
-        places = [
-            min(ranked.tolist().index(code) for code in its) for ranked, its in zip(order, given, strict=True)
-        ]
-        found = np.array(places)
-        rows.append(
-            (f"{len(rows_of)} {name}", [(found == 0).mean(), (found < 3).mean(), (1 / (found + 1)).mean()])
-        )
-    return rows
-
-
 def main(arguments: list[str]) -> int:
     """Measure, print, and write the table into the page."""
     folders = [Path(arguments[0])] if arguments else list(BESIDE)
@@ -179,10 +151,11 @@ def main(arguments: list[str]) -> int:
         return 1
     bench = Bench(folder)
     ranking = as_table(["nDCG@10", "all", *KINDS, "recall@20", "not judged", "gap AUC"], table(bench))
-    codes = as_table(
-        ["code as a person gave it", "first", "in the first three", "mean reciprocal rank"], reading()
-    )
-    text = f"{ranking}\n\n{codes}"
+    seeded = Seeded()
+    heads = ["code as a person gave it", "first", "in the first three", "mean reciprocal rank"]
+    codes = as_table(heads, seeded.reading())
+    gaps = as_table(["gaps made in the seeded district", "gap AUC"], seeded.made_gaps())
+    text = f"{ranking}\n\n{codes}\n\n{gaps}"
     print(text)
     page = PAGE.read_text(encoding="utf-8")
     before, rest = page.split(BEGIN)

@@ -10,7 +10,7 @@ _READ = 5000  # characters: nobody types more, and what is pasted must not make 
 _LEAST = 0.15
 # Likeness alone, with no wording to show for it, is less sure and must be stronger to be said.
 _UNSEEN = 0.7
-_LEAST_UNSEEN = 0.3
+_LEAST_UNSEEN = 0.35
 _MOST: Mapping[Kind, int] = {"service": 5, "beneficiary": 4, "route": 2}
 
 

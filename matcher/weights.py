@@ -79,7 +79,7 @@ class Weights:
 
 
 STANDARD = Weights(
-    topic={"characters": 0.42, "codes": 0.54, "groups": 0.04},
+    topic={"characters": 0.46, "codes": 0.5, "groups": 0.04},
     practical={"price": 0.35, "scale": 0.2, "place": 0.35, "freshness": 0.1},
     practical_share=0.2,
 )

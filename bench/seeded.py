@@ -1,0 +1,67 @@
+"""How well the matcher does on the seeded district, which has taught it nothing."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import roc_auc_score
+
+from matcher import check_needs, check_services, default_vocabulary
+from matcher.candidates import Pairs
+from matcher.topic import TOPICAL, TopicIndex
+from matcher.weights import STANDARD
+
+SEED = Path(__file__).parents[1] / "seed_data"
+Rows = list[tuple[str, list[float]]]
+
+
+class Seeded:
+    """Needs and services of the district; the codes that people gave them are not told to the matcher."""
+
+    def __init__(self) -> None:
+        self.needs, self.asked = sheet("needs")
+        self.services, self.offered = sheet("services")
+        self.index = TopicIndex(default_vocabulary()).fit(self.services)
+
+    def reading(self) -> Rows:
+        """How often the code that a person gave is the first, or among the first three, that is read."""
+        place = self.index.code_reader_.place
+        rows = []
+        for name, evidence, given in (
+            ("needs of the seeded district", self.index.read(self.needs).codes, self.asked),
+            ("its services", self.index.codes_, self.offered),
+        ):
+            order = np.argsort(-evidence, axis=1, kind="stable").tolist()
+            ranks = [
+                min(ranked.index(place[code]) for code in codes)
+                for ranked, codes in zip(order, given, strict=True)
+            ]
+            found = np.array(ranks)
+            figures = [(found == 0).mean(), (found < 3).mean(), (1 / (found + 1)).mean()]
+            rows.append((f"{len(found)} {name}", figures))
+        return rows
+
+    def made_gaps(self) -> Rows:
+        """Gap AUC where gaps are made: whole catalogue against what shares none of a need's codes."""
+        shape = (len(self.needs), len(self.services))
+        pairs = Pairs(*(rows.ravel() for rows in np.indices(shape)))
+        told = self.index.signals(self.index.read(self.needs), pairs)
+        same = np.array(
+            [[not set(mine).isdisjoint(theirs) for theirs in self.offered] for mine in self.asked]
+        )
+        met = same.any(axis=1)
+        rows = []
+        for name, signals in (("matcher", TOPICAL), ("characters alone", ("characters",))):
+            scores = sum(STANDARD.topic[signal] * told[signal] for signal in signals).reshape(shape)
+            best = [scores[met].max(axis=1), np.where(same, 0, scores)[met].max(axis=1)]
+            labels = np.repeat([1, 0], met.sum())
+            rows.append((f"{name}, {met.sum()} needs", [roc_auc_score(labels, np.concatenate(best))]))
+        return rows
+
+
+def sheet(name: str) -> tuple[pd.DataFrame, list[list[str]]]:
+    """A sheet as the matcher may see it, and the service codes that it may not."""
+    table = pd.read_excel(SEED / f"{name}.xlsx", dtype=str, keep_default_na=False, engine="calamine")
+    blank = table.assign(service_codes="", beneficiary_codes="")
+    checked = check_needs(blank) if name == "needs" else check_services(blank)
+    return checked, table["service_codes"].str.split(";").tolist()
