@@ -7,7 +7,7 @@ for beside the checkout.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,14 +15,15 @@ import rjieba
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from bench.calibration import BANDS, reliability
 from bench.judgments import KINDS, Judgments, Measured, gap_auc, measure
-from bench.seeded import Seeded
+from bench.seeded import Seeded, weighed
 from matcher import default_vocabulary, read_needs, read_services
 from matcher.candidates import Pairs
+from matcher.learn import ACCEPTED
 from matcher.retrieve import BM25Transformer
 from matcher.topic import TOPICAL, TopicIndex
 from matcher.vocabulary import Vocabulary, Wordings
-from matcher.weights import STANDARD
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "matching.md"
@@ -60,6 +61,17 @@ class Bench:
             gap_auc(best, self.judgments),
         ]
 
+    def judged(self, scores: Scores) -> tuple[Scores, NDArray[np.bool_]]:
+        """Scores of the pairs that somebody judged, and whether they were accepted."""
+        pairs = [
+            (scores[row, column], grade >= ACCEPTED)
+            for row, need in enumerate(self.needs["need_id"])
+            for column, service in enumerate(self.ids)
+            if (grade := self.judgments.grades[need].get(service)) is not None
+        ]
+        found, accepted = zip(*pairs, strict=True)
+        return np.array(found), np.array(accepted)
+
     def plain_texts(self) -> tuple[list[str], list[str]]:
         """Needs and services as plain retrieval sees them: all that describes them, in one string."""
         asked = self.needs[["title", "description", "beneficiary_group"]].agg(" ".join, axis=1)
@@ -92,11 +104,6 @@ def by_topic(bench: Bench, vocabulary: Vocabulary | None = None) -> dict[str, Sc
     return {name: signal.reshape(shape) for name, signal in signals.items()}
 
 
-def weighed(signals: dict[str, Scores], keep: Callable[[str], bool]) -> Scores:
-    """The score from the signals that are kept."""
-    return np.sum([STANDARD.topic[name] * signals[name] for name in TOPICAL if keep(name)], axis=0)
-
-
 def without(*parts: str) -> Vocabulary:
     """A vocabulary that lacks its service wordings or its utterances."""
     vocabulary = Vocabulary()
@@ -127,18 +134,31 @@ def table(bench: Bench) -> list[tuple[str, list[float]]]:
     rows = [
         ("BM25, jieba words", bench.figures(plain_bm25(bench))),
         ("TF-IDF, characters 1-3", bench.figures(plain_characters(bench))),
-        ("**matcher**", bench.figures(weighed(signals, lambda _: True))),
+        ("**matcher**", bench.figures(weighed(signals))),
     ]
     for left_out in TOPICAL:
-        scores = weighed(signals, lambda name, out=left_out: name != out)  # type: ignore[misc] # bound early
-        rows.append((f"without {left_out}", bench.figures(scores)))
+        kept = set(TOPICAL) - {left_out}
+        rows.append((f"without {left_out}", bench.figures(weighed(signals, kept))))
     for part in ("wordings", "utterances"):
-        rows.append(
-            (f"without {part}", bench.figures(weighed(by_topic(bench, without(part)), lambda _: True)))
-        )
-    halves = [bench.figures(weighed(by_topic(bench, half), lambda _: True)) for half in half_vocabularies()]
+        rows.append((f"without {part}", bench.figures(weighed(by_topic(bench, without(part))))))
+    halves = [bench.figures(weighed(by_topic(bench, half))) for half in half_vocabularies()]
     rows.append((f"half of what it was taught, mean of {HALVES}", np.mean(halves, axis=0).tolist()))
     return rows
+
+
+def calibration(bench: Bench, seeded: Seeded) -> str:
+    """Scores beside what people accepted: judged pairs, and pairs of the district by their codes."""
+    signals, same = seeded.pairs()
+    judged = reliability(*bench.judged(weighed(by_topic(bench))))
+    district = reliability(weighed(signals).ravel(), same.ravel())
+    lines = [
+        "| score | judged pairs | mean score | accepted | district's pairs | mean score | same code |",
+        "|---" * 7 + "|",
+    ]
+    for low, high, *figures in zip(BANDS, BANDS[1:], judged, district, strict=False):
+        cells = " | ".join(f"{n:,} | {score:.2f} | {share:.2f}" for n, score, share in figures)
+        lines.append(f"| {low:.2f} to {high:.2f} | {cells} |")
+    return "\n".join(lines)
 
 
 def main(arguments: list[str]) -> int:
@@ -155,7 +175,7 @@ def main(arguments: list[str]) -> int:
     heads = ["code as a person gave it", "first", "in the first three", "mean reciprocal rank"]
     codes = as_table(heads, seeded.reading())
     gaps = as_table(["gaps made in the seeded district", "gap AUC"], seeded.made_gaps())
-    text = f"{ranking}\n\n{codes}\n\n{gaps}"
+    text = "\n\n".join([ranking, codes, gaps, calibration(bench, seeded)])
     print(text)
     page = PAGE.read_text(encoding="utf-8")
     before, rest = page.split(BEGIN)

@@ -1,9 +1,11 @@
 """How well the matcher does on the seeded district, which has taught it nothing."""
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from matcher import check_needs, check_services, default_vocabulary
@@ -12,6 +14,7 @@ from matcher.topic import TOPICAL, TopicIndex
 from matcher.weights import STANDARD
 
 SEED = Path(__file__).parents[1] / "seed_data"
+Scores = NDArray[np.float64]
 Rows = list[tuple[str, list[float]]]
 
 
@@ -41,22 +44,30 @@ class Seeded:
             rows.append((f"{len(found)} {name}", figures))
         return rows
 
+    def pairs(self) -> tuple[dict[str, Scores], NDArray[np.bool_]]:
+        """The topical signals of every pair, and whether the two share a code; (n_needs, n_services) each."""
+        shape = (len(self.needs), len(self.services))
+        everything = Pairs(*(rows.ravel() for rows in np.indices(shape)))
+        told = self.index.signals(self.index.read(self.needs), everything)
+        same = [[not set(mine).isdisjoint(theirs) for theirs in self.offered] for mine in self.asked]
+        return {name: signal.reshape(shape) for name, signal in told.items()}, np.array(same)
+
     def made_gaps(self) -> Rows:
         """Gap AUC where gaps are made: whole catalogue against what shares none of a need's codes."""
-        shape = (len(self.needs), len(self.services))
-        pairs = Pairs(*(rows.ravel() for rows in np.indices(shape)))
-        told = self.index.signals(self.index.read(self.needs), pairs)
-        same = np.array(
-            [[not set(mine).isdisjoint(theirs) for theirs in self.offered] for mine in self.asked]
-        )
+        told, same = self.pairs()
         met = same.any(axis=1)
         rows = []
         for name, signals in (("matcher", TOPICAL), ("characters alone", ("characters",))):
-            scores = sum(STANDARD.topic[signal] * told[signal] for signal in signals).reshape(shape)
+            scores = weighed(told, signals)
             best = [scores[met].max(axis=1), np.where(same, 0, scores)[met].max(axis=1)]
             labels = np.repeat([1, 0], met.sum())
             rows.append((f"{name}, {met.sum()} needs", [roc_auc_score(labels, np.concatenate(best))]))
         return rows
+
+
+def weighed(told: Mapping[str, Scores], signals: Collection[str] = TOPICAL) -> Scores:
+    """These signals weighed as the standard does."""
+    return np.sum([STANDARD.topic[name] * told[name] for name in TOPICAL if name in signals], axis=0)
 
 
 def sheet(name: str) -> tuple[pd.DataFrame, list[list[str]]]:

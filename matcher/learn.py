@@ -29,6 +29,7 @@ ACCEPTED = 2  # the grade from which a service would be accepted
 _FOLDS = 5
 _HOLD = 0.02  # how strongly the weights are held near the standard ones
 _PARTS = 8
+_TILT = 0.02
 _TRIED = 50  # services of each need that nobody judged and that stand for all others
 
 
@@ -150,9 +151,14 @@ def _knots(judged: Iterable[_Judged], order: Floats) -> tuple[tuple[float, float
     at = [float(values.mean()) for values, _ in found]
     if len(below):  # nothing was accepted there, up to its very end
         at[0] = float(below.max())
-    curve = IsotonicRegression(y_min=0.0, y_max=1.0).fit(at, share, [len(values) for values, _ in found])
-    inner = [(place, float(curve.predict([place])[0])) for place in at if 0 < place < 1]
-    return ((0.0, 0.0), *inner, (1.0, max((score for _, score in inner), default=1.0)))
+    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(at, share, [len(values) for values, _ in found])
+    inner = [(place, _tilted(place, float(curve.predict([place])[0]))) for place in at if 0 < place < 1]
+    return ((0.0, 0.0), *inner, (1.0, _tilted(1.0, float(curve.predict([1.0])[0]))))
+
+
+def _tilted(weighed: float, score: float) -> float:
+    """The curve with its level parts a little inclined: what is weighed more never scores the same."""
+    return (1 - _TILT) * score + _TILT * weighed
 
 
 def _topic(weights: Weights) -> Floats:

@@ -22,8 +22,8 @@ class Weights:
     """One weighting.
 
     The topic decides; the practical signals share out `practical_share` of it, so an unfitting service gains
-    nothing by being near and cheap. `knots` turn what is so weighed into a score: straight lines between
-    (weighed, score), rising from (0, 0).
+    nothing by being near and cheap. `knots` turn what is so weighed into a score, the share of reviewers who
+    would accept: straight lines between (weighed, score), always rising, so that they change no order.
     """
 
     topic: Mapping[str, float]
@@ -38,9 +38,9 @@ class Weights:
         if not known or min(shares) < 0 or not np.isclose(sum(self.topic.values()), 1):
             raise ValueError("weights are shares of the known signals")
         weighed, score = np.array(self.knots, dtype=float).T
-        rising = (np.diff(weighed) > 0).all() and (np.diff(score) >= 0).all()
+        rising = (np.diff(weighed) > 0).all() and (np.diff(score) > 0).all()
         if self.knots[0] != (0.0, 0.0) or not rising or score[-1] > 1 or weighed[-1] < 1:
-            raise ValueError("knots rise from (0, 0) to at most 1")
+            raise ValueError("knots rise from (0, 0) to at most 1, and never stand still")
 
     def contributions(
         self, topical: Mapping[str, Floats], practical: Mapping[str, Floats] | None
@@ -82,6 +82,20 @@ STANDARD = Weights(
     topic={"characters": 0.46, "codes": 0.5, "groups": 0.04},
     practical={"price": 0.35, "scale": 0.2, "place": 0.35, "freshness": 0.1},
     practical_share=0.2,
+    # The mean of two logistic curves: of judged pairs, and of the seeded district's pairs that share a code.
+    knots=(
+        (0.0, 0.0),
+        (0.1, 0.005),
+        (0.2, 0.02),
+        (0.3, 0.065),
+        (0.4, 0.2),
+        (0.5, 0.41),
+        (0.6, 0.62),
+        (0.7, 0.81),
+        (0.8, 0.93),
+        (0.9, 0.98),
+        (1.0, 1.0),
+    ),
 )
 """Fixed and documented (docs/matching.md): used where there is too little to learn from."""
 

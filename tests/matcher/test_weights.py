@@ -42,6 +42,7 @@ def test_the_weights_share_out_a_whole() -> None:
         {"topic": {**STANDARD.topic, "codes": -0.1}},
         {"topic": {"codes": 1.0}},
         {"knots": ((0.0, 0.0), (0.5, 0.9), (1.0, 0.8))},
+        {"knots": ((0.0, 0.0), (0.5, 0.5), (0.9, 0.5), (1.0, 0.9))},
         {"knots": ((0.0, 0.1), (1.0, 1.0))},
         {"knots": ((0.0, 0.0), (1.0, 1.5))},
     ],
