@@ -151,7 +151,8 @@ def _knots(judged: Iterable[_Judged], order: Floats) -> tuple[tuple[float, float
     at = [float(values.mean()) for values, _ in found]
     if len(below):  # nothing was accepted there, up to its very end
         at[0] = float(below.max())
-    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(at, share, [len(values) for values, _ in found])
+    sizes = [len(values) for values, _ in found]
+    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(at, share, sizes)
     inner = [(place, _tilted(place, float(curve.predict([place])[0]))) for place in at if 0 < place < 1]
     return ((0.0, 0.0), *inner, (1.0, _tilted(1.0, float(curve.predict([1.0])[0]))))
 
