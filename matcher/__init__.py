@@ -1,6 +1,7 @@
 """Matching what neighbourhoods need with what organisations offer: frames in, rankings and reasons out.
 
 matcher = Matcher().fit(services)                   # columns of SERVICE_COLUMNS
+matcher.change(new, removed=["S1"])                 # as if fitted anew
 run = matcher.match(needs, top=20)                  # columns of MATCH_COLUMNS
 run = matcher.match(needs, top=20, refused=True)    # with those that a limit refuses
 why = matcher.explain(need, service_id)             # Explanation

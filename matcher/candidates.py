@@ -11,6 +11,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator
 from sparse_dot_topn import sp_matmul_topn
 
+from matcher.slices import in_slices
 from matcher.top import top_k
 
 Places = NDArray[np.int64]
@@ -89,9 +90,14 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
         """Index the services' unit vectors (n, COLUMNS) and their codes (n, n_codes)."""
         self.n_services_ = vectors.shape[0]
         if self.n_services_ > ALL:
-            entries = _joined(_telling(vectors), codes)
+            found_in = np.bincount(vectors.indices, minlength=vectors.shape[1])
+            telling = found_in <= _COMMON * self.n_services_
+            parts = in_slices(
+                self.n_services_, lambda rows: _joined(_only(vectors[rows], telling), codes[rows])
+            )
             # Identical entries are looked up once: any number of them must come out in order of their ids.
-            first, self.entry_of_ = _distinct(entries)
+            first, self.entry_of_ = _distinct(parts)
+            entries = sparse.csr_array(sparse.vstack(parts, format="csr"))
             self.entries_ = entries[first] if len(first) < len(self.entry_of_) else entries
         return self
 
@@ -165,21 +171,20 @@ def _joined(vectors: sparse.csr_array, codes: NDArray[np.float32]) -> sparse.csr
     return sparse.csr_array(sparse.hstack([vectors.astype(np.float32, copy=False), weighed], format="csr"))
 
 
-def _telling(vectors: sparse.csr_array) -> sparse.csr_array:
+def _only(vectors: sparse.csr_array, telling: NDArray[np.bool_]) -> sparse.csr_array:
     """The vectors without what too many entries have."""
-    found_in = np.bincount(vectors.indices, minlength=vectors.shape[1])
-    kept = found_in[vectors.indices] <= _COMMON * vectors.shape[0]
-    so_far = np.cumsum(kept, dtype=np.int32)
-    starts = np.where(vectors.indptr > 0, so_far[vectors.indptr - 1], 0) if len(so_far) else vectors.indptr
+    kept = telling[vectors.indices]
+    starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(kept, dtype=np.int32)])[vectors.indptr]
     return sparse.csr_array((vectors.data[kept], vectors.indices[kept], starts), shape=vectors.shape)
 
 
-def _distinct(rows: sparse.csr_array) -> tuple[Places, Places]:
+def _distinct(parts: Sequence[sparse.csr_array]) -> tuple[Places, Places]:
     """The first of each set of equal rows, in rising order, and for each row which set it is in."""
     # A row's product with fixed random numbers tells it from others; equal rows have equal products.
-    marks = np.random.default_rng(0).random((rows.shape[1], 2), dtype=np.float32)
-    _, first, inverse = np.unique(rows @ marks, axis=0, return_index=True, return_inverse=True)
+    numbers = np.random.default_rng(0).random((parts[0].shape[1], 2), dtype=np.float32)
+    marks = np.concatenate([part @ numbers for part in parts]).view(np.uint64).ravel()
+    _, first, inverse = np.unique(marks, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    return first[order], place[inverse.ravel()]
+    return first[order], place[inverse]

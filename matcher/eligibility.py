@@ -71,10 +71,17 @@ class Eligibility(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
         self.stale_after = stale_after
         self.refusing_flags = refusing_flags
 
-    def fit(self, services: pd.DataFrame, y: object = None) -> Self:
-        """Learn the limits of each service from a checked services table."""
-        self.area_ = ServiceArea().fit(services)
-        self.offer_ = Offer.of(services)
+    def fit(
+        self,
+        services: pd.DataFrame,
+        y: object = None,
+        *,
+        area: ServiceArea | None = None,
+        offer: Offer | None = None,
+    ) -> Self:
+        """Learn the limits of each service from a checked services table; its area and offer if they are at hand."""
+        self.area_ = area or ServiceArea().fit(services)
+        self.offer_ = offer or Offer.of(services)
         self.licences_ = Licences.of(services)
         self.stale_ = self.offer_.stale_days > self.stale_after
         self.org_id_ = services["org_id"].to_numpy(object)

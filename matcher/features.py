@@ -21,10 +21,17 @@ _FORGOTTEN_AFTER = 730.0  # days after which an unverified entry earns nothing f
 class PracticalFit(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     """How well each service of a catalogue suits a need in money, size, place and up-to-dateness."""
 
-    def fit(self, services: pd.DataFrame, y: object = None) -> Self:
-        """Learn the figures of each service from a checked services table."""
-        self.area_ = ServiceArea().fit(services)
-        self.offer_ = Offer.of(services)
+    def fit(
+        self,
+        services: pd.DataFrame,
+        y: object = None,
+        *,
+        area: ServiceArea | None = None,
+        offer: Offer | None = None,
+    ) -> Self:
+        """Learn the figures of each service from a checked services table; its area and offer if they are at hand."""
+        self.area_ = area or ServiceArea().fit(services)
+        self.offer_ = offer or Offer.of(services)
         return self
 
     def signals(self, needs: pd.DataFrame, pairs: Pairs) -> dict[str, Floats]:

@@ -1,5 +1,6 @@
 """What services cost and how much of them is free, in their own units, for needs in people and months."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -35,7 +36,7 @@ class Offer:
         return cls(
             price=services["unit_price_yuan"].to_numpy(float),
             per_head=is_per_head(services["price_unit"]),
-            per_month=services["price_unit"].str.endswith(_PER_MONTH).to_numpy(bool),
+            per_month=_told_by_each(services["price_unit"], lambda unit: unit.endswith(_PER_MONTH)),
             capacity=np.where(np.isnan(free), services["capacity_per_year"].to_numpy(float), free),
             capacity_per_head=is_per_head(units),
             stale_days=services["stale_days"].to_numpy(float),
@@ -61,8 +62,13 @@ class Offer:
 
 def is_per_head(units: pd.Series) -> Flags:
     """Which units are bought for each person, household or case."""
-    heads: Flags = units.astype(str).str.startswith(_PER_HEAD).to_numpy(bool)
-    return heads
+    return _told_by_each(units, lambda unit: unit.startswith(_PER_HEAD))
+
+
+def _told_by_each(units: pd.Series, asked: Callable[[str], bool]) -> Flags:
+    """The question asked once of each different unit: a large sheet has few."""
+    place, distinct = pd.factorize(units.astype(str))
+    return np.array([asked(unit) for unit in distinct], dtype=bool)[place]
 
 
 def _people(needs: pd.DataFrame) -> Floats:

@@ -1,6 +1,7 @@
 """The matcher: a catalogue is fitted once, then each need gets its services in order, with reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any, Self
 
 import numpy as np
@@ -8,12 +9,14 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from matcher.area import ServiceArea
 from matcher.beside import NeedReading
 from matcher.candidates import Pairs, Places
 from matcher.eligibility import NO, VERDICTS, Eligibility, Finding
 from matcher.explain import Explanation
 from matcher.features import PracticalFit
 from matcher.judge import Judged, Pair
+from matcher.offer import Offer
 from matcher.reasons import reason_lists, reasons
 from matcher.sheets import check_needs, check_services, records
 from matcher.topic import Reading, TopicIndex
@@ -63,11 +66,37 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         """Index a services table (columns of `SERVICE_COLUMNS`); raises SheetError on a bad one."""
         checked = check_services(services)
         # By id, so that equal scores come out in order of id whatever order the rows stood in.
-        self.services_ = checked.sort_values("service_id", kind="stable", ignore_index=True)
-        self.place_ = {service_id: row for row, service_id in enumerate(self.services_["service_id"])}
-        self.topic_ = TopicIndex(self.vocabulary or default_vocabulary()).fit(self.services_)
-        self.practical_ = PracticalFit().fit(self.services_)
-        self.eligibility_ = Eligibility(self.stale_after).fit(self.services_)
+        table = checked.sort_values("service_id", kind="stable", ignore_index=True)
+        return self._lay_out(table, TopicIndex(self.vocabulary or default_vocabulary()).fit(table))
+
+    def change(self, services: pd.DataFrame, removed: Collection[str] = ()) -> Self:
+        """Change the catalogue, as if fitted on the changed one; a `copy.copy` made before goes on as it was.
+
+        Parameters
+        ----------
+        services : DataFrame
+            Services to add, or to put in the place of those with the same ids; it may have no rows.
+        removed : collection of str
+            Ids of services to leave out; KeyError for one that is not there.
+        """
+        check_is_fitted(self)
+        for service_id in removed:
+            self.place_[service_id]
+        added = check_services(services)
+        gone = {*removed, *added["service_id"]}
+        kept = np.flatnonzero([service_id not in gone for service_id in self.services_["service_id"]])
+        both = pd.concat([self.services_.iloc[kept], added], ignore_index=True)
+        order = both.sort_values("service_id", kind="stable").index.to_numpy()
+        table = both.iloc[order].reset_index(drop=True)
+        return self._lay_out(table, copy(self.topic_).change(kept, added, order))
+
+    def _lay_out(self, table: pd.DataFrame, topic: TopicIndex) -> Self:
+        self.services_ = table
+        self.place_ = {service_id: row for row, service_id in enumerate(table["service_id"])}
+        self.topic_ = topic
+        area, offer = ServiceArea().fit(table), Offer.of(table)
+        self.practical_ = PracticalFit().fit(table, area=area, offer=offer)
+        self.eligibility_ = Eligibility(self.stale_after).fit(table, area=area, offer=offer)
         return self
 
     def match(

@@ -10,9 +10,10 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from matcher.candidates import Pairs
+from matcher.slices import in_slices
 
 Floats = NDArray[np.float64]
-_EXACT = (np.float64, np.float32)
+_EXACT = (np.float64, np.float32, np.uint8, np.uint16, np.uint32)
 
 
 class BM25Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
@@ -77,9 +78,16 @@ class GramIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
         return self
 
     def vectors(self, X: sparse.csr_array) -> sparse.csr_array:  # noqa: N803 - scikit-learn's name
-        """Gram counts as rows of length 1, of the same shape."""
+        """Gram counts (each gram of a row once) as rows of length 1, of the same shape."""
         check_is_fitted(self, "weighting_")
-        return unit_rows(self.weighting_.transform(X))
+        weights = np.empty(X.nnz, dtype=np.float32)
+
+        def weigh(rows: slice) -> None:
+            part = unit_rows(self.weighting_.transform(X[rows].astype(np.float32)))
+            weights[X.indptr[rows.start] : X.indptr[rows.stop]] = part.data
+
+        in_slices(X.shape[0], weigh)
+        return sparse.csr_array((weights, X.indices, X.indptr), shape=X.shape)
 
     def cosines(self, queries: sparse.csr_array, pairs: Pairs) -> Floats:
         """Cosine of the query and the document of each pair, shape (n_pairs,)."""

@@ -1,6 +1,6 @@
 """The topical signals of a pair: shared characters, agreeing codes, agreeing groups."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matcher.candidates import Block, CandidateIndex, Pairs
+from matcher.candidates import Block, CandidateIndex, Pairs, Places
 from matcher.codes import EVERYBODY, TITLE, code_reader
 from matcher.grams import counts_of_fields
 from matcher.retrieve import GramIndex
@@ -37,6 +37,26 @@ class Reading:
         """Some of the texts."""
         return Reading(self.grams[first:last], self.codes[first:last], self.groups[first:last])
 
+    def take(self, rows: Places) -> "Reading":
+        """The texts at these rows, in this order."""
+        return Reading(self.grams[rows], self.codes[rows], self.groups[rows])
+
+    @classmethod
+    def joined(cls, parts: Sequence["Reading"]) -> "Reading":
+        """The texts of all, one after the other."""
+        grams = sparse.csr_array(sparse.vstack([part.grams for part in parts], format="csr"))
+        return cls(
+            grams,
+            np.concatenate([part.codes for part in parts]),
+            np.concatenate([part.groups for part in parts]),
+        )
+
+    def packed(self) -> "Reading":
+        """The same in little room: counts are whole numbers, and small ones."""
+        kind = np.min_scalar_type(int(self.grams.data.max(initial=0)))
+        counts = (self.grams.data.astype(kind), self.grams.indices, self.grams.indptr)
+        return Reading(sparse.csr_array(counts, shape=self.grams.shape), self.codes, self.groups)
+
 
 class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     """A catalogue indexed by what its services are about."""
@@ -48,12 +68,32 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         """Index a checked services table."""
         self.code_reader_ = code_reader(self.vocabulary, "service")
         self.group_reader_ = code_reader(self.vocabulary, "beneficiary")
-        read = self._read(services, services["description"])
-        self.codes_, self.groups_ = read.codes, read.groups
+        return self._index(self._read(services, services["description"]).packed())
+
+    def change(self, kept: Places, added: pd.DataFrame, order: Places) -> Self:
+        """Keep these services, add those of a checked table, in this order, as if fitted on them."""
+        check_is_fitted(self)
+        new = self._read(added, added["description"]).packed()
+        both = Reading.joined([self.read_, new])
+        places = np.concatenate([kept, np.arange(len(self.codes_), len(both.codes))])
+        return self._index(both.take(places[order]))
+
+    def _index(self, read: Reading) -> Self:
+        self.read_ = read
         self.characters_ = GramIndex().fit(read.grams)
         self.near_codes_ = self.codes_ @ self.code_reader_.nearness().astype(np.float32)
         self.candidates_ = CandidateIndex().fit(self.characters_.documents_, self.near_codes_)
         return self
+
+    @property
+    def codes_(self) -> Evidence:
+        """Service codes of the catalogue, shape (n_services, 72)."""
+        return self.read_.codes
+
+    @property
+    def groups_(self) -> Evidence:
+        """Beneficiary groups of the catalogue, shape (n_services, 20)."""
+        return self.read_.groups
 
     def read(self, needs: pd.DataFrame) -> Reading:
         """A checked needs table, read; whom a need is for belongs to its description."""
@@ -82,22 +122,18 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         parts = [
             self._read_some(*(column[start : start + _AT_ONCE] for column in columns)) for start in starts
         ]
-        grams, codes, groups = zip(*parts, strict=True)
-        return Reading(
-            sparse.csr_array(sparse.vstack(grams, format="csr")),
-            np.concatenate(codes),
-            np.concatenate(groups),
-        )
+        return Reading.joined(parts)
 
     def _read_some(
         self, titles: list[str], bodies: list[str], codes: list[str], groups: list[str]
-    ) -> tuple[sparse.csr_array, Evidence, Evidence]:
+    ) -> Reading:
         affirmed = self.vocabulary.affirmed
         grams = counts_of_fields([(affirmed(titles), TITLE), (affirmed(bodies), 1.0)])
         of_groups = self.group_reader_.weigh(grams, groups)
         # "Everybody" tells no two needs apart.
         of_groups[:, self.group_reader_.place[EVERYBODY]] = 0.0
-        return grams, self.code_reader_.weigh(grams, codes).astype(np.float32), of_groups.astype(np.float32)
+        of_codes = self.code_reader_.weigh(grams, codes)
+        return Reading(grams, of_codes.astype(np.float32), of_groups.astype(np.float32))
 
 
 def _agreement(asked: Evidence, offered: Evidence, pairs: Pairs) -> Floats:
