@@ -69,4 +69,5 @@ SERVICE_COLUMNS: tuple[Column, ...] = (
     _optional("available_from", "date"),
     _optional("available_to", "date"),
     _optional("newcomer"),
+    _optional("small"),
 )

@@ -170,6 +170,8 @@ def _number(value: Any, column: Column, file: str, row: int) -> float:
 
 def _date(value: Any, column: Column, file: str, row: int) -> float:
     """A day as its number, so that days can be compared and counted."""
+    if isinstance(value, float) and not math.isnan(value):
+        return value  # read already: sheets hold texts
     text = _fold(_text(value)).removesuffix(" 00:00:00").replace("/", "-")
     if text.lower() in _BLANK:
         return math.nan

@@ -8,6 +8,7 @@ import click
 from sqlalchemy.orm import Session
 
 from matcher.command import match
+from matcher.fair_command import bundles_command, exposure_command
 from matcher.learn_command import learn_command
 from matcher.plan.command import plan
 from models.act import Act, Role
@@ -31,6 +32,8 @@ def cli() -> None:
 cli.add_command(match)
 cli.add_command(learn_command)
 cli.add_command(plan)
+cli.add_command(exposure_command)
+cli.add_command(bundles_command)
 cli.add_command(demo.demo)
 cli.add_command(serve.command)
 

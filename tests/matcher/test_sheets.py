@@ -174,3 +174,8 @@ def test_lists_are_split_at_whatever_stands_between() -> None:
 def test_texts_hold_no_missing_value() -> None:
     checked = check_needs(needs(need(description=np.nan, title=None)))
     assert checked[["description", "title"]].to_numpy().tolist() == [["", ""]]
+
+
+def test_a_checked_sheet_may_be_checked_again() -> None:
+    once = check_needs(needs(need(starts_on="2026-03-01", ends_on="", start_month="3")))
+    pd.testing.assert_frame_equal(check_needs(once), once)
