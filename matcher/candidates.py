@@ -11,6 +11,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator
 from sparse_dot_topn import sp_matmul_topn
 
+from matcher.packing import Arrays, of_parts, parts_of
 from matcher.slices import in_slices
 from matcher.top import top_k
 
@@ -22,7 +23,7 @@ _CODES = 0.45  # of the codes' agreement beside the cosine of characters, about 
 _LEAST_CODE = 0.15  # of a text's strongest code: weaker ones decide nothing here
 _COMMON = 0.15  # of the entries: what more of them have tells too little to be looked up
 _THREADS = 2
-_WORTH_TURNING = 32  # needs
+_FEW = 32  # needs
 _NONE: Places = np.empty(0, dtype=np.int64)
 
 
@@ -98,7 +99,24 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
             # Identical entries are looked up once: any number of them must come out in order of their ids.
             first, self.entry_of_ = _distinct(parts)
             entries = sparse.csr_array(sparse.vstack(parts, format="csr"))
-            self.entries_ = entries[first] if len(first) < len(self.entry_of_) else entries
+            del parts
+            distinct = entries[first] if len(first) < len(self.entry_of_) else entries
+            self.turned_ = sparse.csr_array(distinct.T.tocsr())
+        return self
+
+    def arrays(self) -> Arrays:
+        """The entries and whose they are; nothing of a small catalogue."""
+        if self.n_services_ <= ALL:
+            return {}
+        n_entries = np.array(self.turned_.shape[1])
+        return {"entry_of": self.entry_of_, "n_entries": n_entries, **parts_of("turned", self.turned_)}
+
+    def of_arrays(self, arrays: Arrays, n_services: int) -> Self:
+        """The index that gave these arrays."""
+        self.n_services_ = n_services
+        if n_services > ALL:
+            self.entry_of_ = arrays["entry_of"]
+            self.turned_ = of_parts("turned", arrays, int(arrays["n_entries"]))
         return self
 
     def find(
@@ -129,35 +147,42 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
         found += [_grid(*block) for block in always]
         return Pairs.of(found)
 
-    def _of_block(self, asked: sparse.csr_array, needs: Places, services: Places) -> tuple[Places, Places]:
-        entries, entry = np.unique(self.entry_of_[services], return_inverse=True)
-        few = len(needs) < _WORTH_TURNING
-        look_up = self._one_by_one if few else self._all_at_once
-        of_need, best = look_up(asked[needs], entries)
+    def _of_block(self, asked: sparse.csr_array, needs: Places, services: Places) -> Block:
+        entry = self.entry_of_[services]
+        present = np.zeros(self.turned_.shape[1], dtype=bool)
+        present[entry] = True
+        look_up = self._one_by_one if len(needs) < _FEW else self._all_at_once
+        best = look_up(asked[needs], np.flatnonzero(present))
         ones = np.ones(len(services), dtype=bool)
-        copies = sparse.csr_array(
-            (ones, (entry, np.arange(len(services)))), shape=(len(entries), len(services))
-        )[best]
-        return np.repeat(needs[of_need], np.diff(copies.indptr)), services[copies.indices]
+        shape = (len(present), len(services))
+        copies = sparse.csr_array((ones, (entry, np.arange(len(services)))), shape=shape)
+        found = [copies.indices[_spans(copies.indptr, of_need)] for of_need in best]
+        return np.repeat(needs, [len(of_need) for of_need in found]), services[
+            np.concatenate([_NONE, *found])
+        ]
 
-    def _all_at_once(self, asked: sparse.csr_array, entries: Places) -> tuple[Places, Places]:
-        turned = sparse.csr_matrix(self.entries_[entries].T.tocsr())
+    def _all_at_once(self, asked: sparse.csr_array, entries: Places) -> list[Places]:
+        """Of each need the places of its best entries."""
+        whole = len(entries) == self.turned_.shape[1]
+        turned = sparse.csr_matrix(self.turned_ if whole else self.turned_[:, entries])
         best = sp_matmul_topn(sparse.csr_matrix(asked), turned, top_n=self.most, n_threads=_THREADS)
-        return np.repeat(np.arange(asked.shape[0]), np.diff(best.indptr)), best.indices
+        return np.split(entries[best.indices], best.indptr[1:-1])
 
-    def _one_by_one(self, asked: sparse.csr_array, entries: Places) -> tuple[Places, Places]:
-        """The same without turning the entries round, which takes longer than looking up a few needs."""
-        found = []
-        query = np.zeros(asked.shape[1], dtype=asked.dtype)
+    def _one_by_one(self, asked: sparse.csr_array, entries: Places) -> list[Places]:
+        """The same without picking out the entries first, which takes longer than looking up a few needs."""
+        best = []
         for row in range(asked.shape[0]):
-            terms = slice(asked.indptr[row], asked.indptr[row + 1])
-            query[asked.indices[terms]] = asked.data[terms]
-            scores = (self.entries_ @ query)[entries]
-            best = top_k(scores, self.most)
-            found.append(best[scores[best] > 0])
-            query[asked.indices[terms]] = 0.0
-        sizes = [len(best) for best in found]
-        return np.repeat(np.arange(len(sizes)), sizes), np.concatenate([_NONE, *found])
+            scores = (asked[[row]] @ self.turned_).toarray().ravel()[entries]
+            first = top_k(scores, self.most)
+            best.append(entries[first[scores[first] > 0]])
+        return best
+
+
+def _spans(borders: NDArray[np.int32], rows: Places) -> Places:
+    """The places that these rows of a sparse matrix take."""
+    starts, sizes = borders[rows].astype(np.int64), (borders[rows + 1] - borders[rows]).astype(np.int64)
+    ends = np.cumsum(sizes)
+    return np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0)
 
 
 def _grid(needs: Places, services: Places) -> tuple[Places, Places]:

@@ -67,7 +67,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         checked = check_services(services)
         # By id, so that equal scores come out in order of id whatever order the rows stood in.
         table = checked.sort_values("service_id", kind="stable", ignore_index=True)
-        return self._lay_out(table, TopicIndex(self.vocabulary or default_vocabulary()).fit(table))
+        return self.lay_out(table, TopicIndex(self.vocabulary or default_vocabulary()).fit(table))
 
     def change(self, services: pd.DataFrame, removed: Collection[str] = ()) -> Self:
         """Change the catalogue, as if fitted on the changed one; a `copy.copy` made before goes on as it was.
@@ -88,9 +88,10 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         both = pd.concat([self.services_.iloc[kept], added], ignore_index=True)
         order = both.sort_values("service_id", kind="stable").index.to_numpy()
         table = both.iloc[order].reset_index(drop=True)
-        return self._lay_out(table, copy(self.topic_).change(kept, added, order))
+        return self.lay_out(table, copy(self.topic_).change(kept, added, order))
 
-    def _lay_out(self, table: pd.DataFrame, topic: TopicIndex) -> Self:
+    def lay_out(self, table: pd.DataFrame, topic: TopicIndex) -> Self:
+        """Take as catalogue a checked services table, in order of service_id, and the index of its topics."""
         self.services_ = table
         self.place_ = {service_id: row for row, service_id in enumerate(table["service_id"])}
         self.topic_ = topic

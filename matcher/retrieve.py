@@ -10,6 +10,7 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from matcher.candidates import Pairs
+from matcher.packing import Arrays
 from matcher.slices import in_slices
 
 Floats = NDArray[np.float64]
@@ -88,6 +89,22 @@ class GramIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
 
         in_slices(X.shape[0], weigh)
         return sparse.csr_array((weights, X.indices, X.indptr), shape=X.shape)
+
+    def arrays(self) -> Arrays:
+        """What was learned and weighed; the places of the grams are those of the counts."""
+        learned = np.append(self.weighting_.idf_, self.weighting_.average_length_)
+        return {"weighting": learned, "weights": self.documents_.data}
+
+    def of_arrays(self, arrays: Arrays, counts: sparse.csr_array) -> Self:
+        """The index that gave these arrays when it was fitted on these counts."""
+        self.weighting_ = BM25Transformer(self.k1, self.b)
+        self.weighting_.n_features_in_ = counts.shape[1]
+        self.weighting_.idf_ = arrays["weighting"][:-1]
+        self.weighting_.average_length_ = float(arrays["weighting"][-1])
+        self.documents_ = sparse.csr_array(
+            (arrays["weights"], counts.indices, counts.indptr), shape=counts.shape
+        )
+        return self
 
     def cosines(self, queries: sparse.csr_array, pairs: Pairs) -> Floats:
         """Cosine of the query and the document of each pair, shape (n_pairs,)."""

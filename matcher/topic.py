@@ -13,7 +13,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from matcher.candidates import Block, CandidateIndex, Pairs, Places
 from matcher.codes import EVERYBODY, TITLE, code_reader
-from matcher.grams import counts_of_fields
+from matcher.grams import COLUMNS, counts_of_fields
+from matcher.packing import Arrays, of_parts, parts_of
 from matcher.retrieve import GramIndex
 from matcher.vocabulary import Vocabulary
 
@@ -66,8 +67,7 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
 
     def fit(self, services: pd.DataFrame, y: object = None) -> Self:
         """Index a checked services table."""
-        self.code_reader_ = code_reader(self.vocabulary, "service")
-        self.group_reader_ = code_reader(self.vocabulary, "beneficiary")
+        self._learn_to_read()
         return self._index(self._read(services, services["description"]).packed())
 
     def change(self, kept: Places, added: pd.DataFrame, order: Places) -> Self:
@@ -84,6 +84,31 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         self.near_codes_ = self.codes_ @ self.code_reader_.nearness().astype(np.float32)
         self.candidates_ = CandidateIndex().fit(self.characters_.documents_, self.near_codes_)
         return self
+
+    def arrays(self) -> Arrays:
+        """All that was read and indexed, by name: what `of_arrays` takes."""
+        return {
+            "codes": self.codes_,
+            "groups": self.groups_,
+            "near_codes": self.near_codes_,
+            **parts_of("counts", self.read_.grams),
+            **self.characters_.arrays(),
+            **self.candidates_.arrays(),
+        }
+
+    def of_arrays(self, arrays: Arrays) -> Self:
+        """The index that gave these arrays; none is copied."""
+        self._learn_to_read()
+        counts = of_parts("counts", arrays, COLUMNS)
+        self.read_ = Reading(counts, arrays["codes"], arrays["groups"])
+        self.near_codes_ = arrays["near_codes"]
+        self.characters_ = GramIndex().of_arrays(arrays, counts)
+        self.candidates_ = CandidateIndex().of_arrays(arrays, counts.shape[0])
+        return self
+
+    def _learn_to_read(self) -> None:
+        self.code_reader_ = code_reader(self.vocabulary, "service")
+        self.group_reader_ = code_reader(self.vocabulary, "beneficiary")
 
     @property
     def codes_(self) -> Evidence:

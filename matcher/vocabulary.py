@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -95,6 +96,13 @@ class Vocabulary:
     def _load(self, name: str) -> Wordings:
         pairs = _pairs(self.folder / name)
         return Wordings((code, self.standardise(wording).text) for code, wording in pairs)
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same lists, another when one of them was edited."""
+        files = sorted(self.folder.rglob("*.csv"))
+        told = [f"{path.relative_to(self.folder)} {sha256(path.read_bytes()).hexdigest()}" for path in files]
+        return sha256("\n".join(told).encode()).hexdigest()[:16]
 
     def affirmed(self, texts: Sequence[str]) -> list[str]:
         """The texts in standard form with blanks in place of what they say is not wanted."""
