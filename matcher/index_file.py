@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -25,14 +26,20 @@ _ABOUT = "index.json"
 
 
 class IndexFileError(ValueError):
-    """A folder that cannot be used: `code` says why (not_an_index, damaged, other_format, other_model,
-    other_vocabulary)."""
+    """A folder that cannot be used.
 
-    def __init__(self, code: str, folder: Path, **facts: object) -> None:
-        said = "".join(f", {name} {fact}" for name, fact in facts.items())
-        super().__init__(f"{folder}: {code.replace('_', ' ')}{said}")
+    `code` says why: not_an_index, damaged, other_format, other_model, other_vocabulary.
+    """
+
+    def __init__(self, code: str, folder: Path, facts: Mapping[str, object] = MappingProxyType({})) -> None:
+        # Kept as they came, so that a worker on another machine can send it.
+        super().__init__(code, folder, dict(facts))
         self.code = code
         self.facts = {"folder": str(folder), **facts}
+
+    def __str__(self) -> str:
+        folder, *others = (f"{name} {value!r}" for name, value in self.facts.items())
+        return f"{self.code.replace('_', ' ')}: {', '.join([folder, *others])}"
 
 
 def save_index(matcher: Matcher, folder: Path) -> None:
@@ -73,7 +80,7 @@ def load_index(
     words = vocabulary or default_vocabulary()
     for name, here in (("format", FORMAT), ("model", MODEL_VERSION), ("vocabulary", words.digest)):
         if about[name] != here:
-            raise IndexFileError("other_" + name, folder, made_with=about[name], here=here)
+            raise IndexFileError("other_" + name, folder, {"made_with": about[name], "here": here})
     arrays = _mapped(folder, about["arrays"])
     matcher = Matcher(vocabulary, about["stale_after"], weights)
     table = unpacked(arrays, about["columns"])
@@ -95,9 +102,9 @@ def _mapped(folder: Path, told: Mapping[str, Any]) -> Arrays:
         try:
             arrays[name] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError) as error:
-            raise IndexFileError("damaged", folder, file=f"{name}.npy") from error
+            raise IndexFileError("damaged", folder, {"file": f"{name}.npy"}) from error
         if (str(arrays[name].dtype), list(arrays[name].shape)) != (kind, shape):
-            raise IndexFileError("damaged", folder, file=f"{name}.npy")
+            raise IndexFileError("damaged", folder, {"file": f"{name}.npy"})
     return arrays
 
 

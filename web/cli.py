@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matcher.command import match
 from matcher.fair_command import bundles_command, exposure_command
+from matcher.index_command import index_command
 from matcher.learn_command import learn_command
 from matcher.plan.command import plan
 from models.act import Act, Role
@@ -30,6 +31,7 @@ def cli() -> None:
 
 
 cli.add_command(match)
+cli.add_command(index_command)
 cli.add_command(learn_command)
 cli.add_command(plan)
 cli.add_command(exposure_command)
