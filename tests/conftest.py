@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -21,6 +22,10 @@ from tests.support import postgres
 from tests.support.browser import launch_options
 from web import create_app, db
 from web.config import Config
+
+# Nothing here asserts how long it takes: a busy machine is no fault of the code.
+settings.register_profile("duijie", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("duijie")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
