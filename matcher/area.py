@@ -1,6 +1,7 @@
 """Where an organisation works: by unit codes where both sides have them, else by the names people write."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -20,6 +21,18 @@ _DISTRICT_DIGITS, _STREET_DIGITS = 6, 9
 Flags = NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Of each pair whether the service works where the need is, names its street, sits in its district.
+
+    `served` is 1 yes, -1 no, 0 not known.
+    """
+
+    served: NDArray[np.int8]
+    in_street: Flags
+    at_home: Flags
+
+
 class ServiceArea(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     """The service areas of a catalogue: a unit code covers every unit whose code begins with it."""
 
@@ -35,15 +48,16 @@ class ServiceArea(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
         self.home_ = services["org_district"].to_numpy(object)
         return self
 
-    def judge(self, needs: pd.DataFrame, pairs: Pairs) -> NDArray[np.int8]:
-        """1 served, -1 not served, 0 not known; shape (n_pairs,)."""
-        return self._look(needs, pairs)[0]
-
-    def nearness(self, needs: pd.DataFrame, pairs: Pairs) -> NDArray[np.float64]:
+    def nearness(self, seen: Seen, pairs: Pairs) -> NDArray[np.float64]:
         """How near each service works, 0 to 1; shape (n_pairs,)."""
-        judged, in_street, at_home = self._look(needs, pairs)
         near = np.select(
-            [judged == -1, in_street, at_home, self.citywide_[pairs.services], judged == 1],
+            [
+                seen.served == -1,
+                seen.in_street,
+                seen.at_home,
+                self.citywide_[pairs.services],
+                seen.served == 1,
+            ],
             [ELSEWHERE, IN_STREET, AT_HOME, IN_CITY, IN_DISTRICT],
             NOT_KNOWN,
         )
@@ -91,8 +105,8 @@ class ServiceArea(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
         flags: Flags = anywhere
         return flags
 
-    def _look(self, needs: pd.DataFrame, pairs: Pairs) -> tuple[NDArray[np.int8], Flags, Flags]:
-        """Whether each pair's service works where the need is, names its street, and sits in its district."""
+    def look(self, needs: pd.DataFrame, pairs: Pairs) -> Seen:
+        """What `Seen` tells, for a checked needs table."""
         check_is_fitted(self)
         n = len(pairs)
         judged, in_street, at_home = np.zeros(n, np.int8), np.zeros(n, bool), np.zeros(n, bool)
@@ -115,7 +129,7 @@ class ServiceArea(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
                 self.by_code_, self.code_place_, prefixes[_STREET_DIGITS - 1 :], services
             )
             at_home[its] = self.home_[services] == need["district"]
-        return judged, in_street, at_home
+        return Seen(judged, in_street, at_home)
 
     def _among(
         self, matrix: sparse.csr_array, place: Mapping[str, int], asked: Iterable[str], services: Places

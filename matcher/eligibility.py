@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matcher.area import ServiceArea
+from matcher.area import Seen, ServiceArea
 from matcher.candidates import Pairs
 from matcher.licences import Licences
 from matcher.offer import Offer
@@ -79,7 +79,7 @@ class Eligibility(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
         area: ServiceArea | None = None,
         offer: Offer | None = None,
     ) -> Self:
-        """Learn the limits of each service from a checked services table; its area and offer if they are at hand."""
+        """Learn the limits of each service from a checked services table; area and offer if at hand."""
         self.area_ = area or ServiceArea().fit(services)
         self.offer_ = offer or Offer.of(services)
         self.licences_ = Licences.of(services)
@@ -92,14 +92,14 @@ class Eligibility(BaseEstimator):  # type: ignore[misc] # scikit-learn has no ty
         self.from_, self.to_ = (services[name].to_numpy(float) for name in ("available_from", "available_to"))
         return self
 
-    def judge(self, needs: pd.DataFrame, pairs: Pairs) -> dict[str, Answers]:
-        """limit -> answers of shape (n_pairs,), for a checked needs table."""
+    def judge(self, needs: pd.DataFrame, pairs: Pairs, seen: Seen | None = None) -> dict[str, Answers]:
+        """limit -> answers of shape (n_pairs,), for a checked needs table; `seen` if at hand."""
         check_is_fitted(self)
         services = pairs.services
         capacity, price = self.offer_.capacity[services], self.offer_.price[services]
         budget = needs["budget_yuan"].to_numpy(float)[pairs.needs]
         answers = {
-            "area": self.area_.judge(needs, pairs),
+            "area": (seen or self.area_.look(needs, pairs)).served,
             "capacity": _answer(known=~np.isnan(capacity), met=capacity >= 1),
             "licence": self.licences_.judge(needs["required_licences"].tolist(), pairs),
             "price": _answer(known=~np.isnan(budget) & ~np.isnan(price), met=price <= budget),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matcher.area import ServiceArea
+from matcher.area import Seen, ServiceArea
 from matcher.candidates import Pairs
 from matcher.offer import Offer
 
@@ -29,19 +29,19 @@ class PracticalFit(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
         area: ServiceArea | None = None,
         offer: Offer | None = None,
     ) -> Self:
-        """Learn the figures of each service from a checked services table; its area and offer if they are at hand."""
+        """Learn the figures of each service from a checked services table; area and offer if at hand."""
         self.area_ = area or ServiceArea().fit(services)
         self.offer_ = offer or Offer.of(services)
         return self
 
-    def signals(self, needs: pd.DataFrame, pairs: Pairs) -> dict[str, Floats]:
-        """name -> signal of shape (n_pairs,), for a checked needs table."""
+    def signals(self, needs: pd.DataFrame, pairs: Pairs, seen: Seen | None = None) -> dict[str, Floats]:
+        """name -> signal of shape (n_pairs,), for a checked needs table; `seen` if at hand."""
         check_is_fitted(self)
         fresh = np.clip(1 - self.offer_.stale_days / _FORGOTTEN_AFTER, 0, 1)
         return {
             "price": self._price(needs, pairs),
             "scale": self._scale(needs, pairs),
-            "place": self.area_.nearness(needs, pairs),
+            "place": self.area_.nearness(seen or self.area_.look(needs, pairs), pairs),
             "freshness": _known(fresh[pairs.services]),
         }
 

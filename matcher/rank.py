@@ -209,8 +209,9 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         topical = self.topic_.signals(asked, pairs)
         if not rules:
             return Judged.of(topical, None, {}, self._weights)
-        practical = self.practical_.signals(needs, pairs)
-        answers = self.eligibility_.judge(needs, pairs)
+        seen = self.eligibility_.area_.look(needs, pairs)
+        practical = self.practical_.signals(needs, pairs, seen)
+        answers = self.eligibility_.judge(needs, pairs, seen)
         return Judged.of(topical, practical, answers, self._weights)
 
     @property
