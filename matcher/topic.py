@@ -1,7 +1,7 @@
-"""The topical signals of a pair: shared characters, agreeing codes, agreeing groups."""
+"""The topical signals of a pair: shared characters, agreeing codes, agreeing groups, nearness in meaning."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -13,6 +13,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from matcher.candidates import Block, CandidateIndex, Pairs, Places
 from matcher.codes import EVERYBODY, TITLE, code_reader
+from matcher.encoder.meaning import MeaningIndex, joined_meanings, read_meaning
+from matcher.encoder.protocol import Encoder, Rows
 from matcher.grams import COLUMNS, counts_of_fields
 from matcher.packing import Arrays, of_parts, parts_of
 from matcher.retrieve import GramIndex
@@ -20,7 +22,7 @@ from matcher.vocabulary import Vocabulary
 
 Floats = NDArray[np.float64]
 Evidence = NDArray[np.float32]
-TOPICAL = ("characters", "codes", "groups")
+TOPICAL = ("characters", "codes", "groups", "meaning")
 # The cosine at which shared characters have earned half of what they can: short texts rarely pass 0.4.
 _HALF = 0.1
 _AT_ONCE = 8192  # texts read in one go: bounds the memory
@@ -28,19 +30,22 @@ _AT_ONCE = 8192  # texts read in one go: bounds the memory
 
 @dataclass(frozen=True)
 class Reading:
-    """Texts read: gram counts (n, COLUMNS), service codes (n, 72) and beneficiary groups (n, 20)."""
+    """Texts read: gram counts (n, COLUMNS), service codes (n, 72), beneficiary groups (n, 20), and
+    vectors of an encoder (n, width), of width 0 where there is none."""
 
     grams: sparse.csr_array
     codes: Evidence
     groups: Evidence
+    meaning: Rows
 
     def rows(self, first: int, last: int) -> "Reading":
         """Some of the texts."""
-        return Reading(self.grams[first:last], self.codes[first:last], self.groups[first:last])
+        some = slice(first, last)
+        return Reading(self.grams[some], self.codes[some], self.groups[some], self.meaning[some])
 
     def take(self, rows: Places) -> "Reading":
         """The texts at these rows, in this order."""
-        return Reading(self.grams[rows], self.codes[rows], self.groups[rows])
+        return Reading(self.grams[rows], self.codes[rows], self.groups[rows], self.meaning[rows])
 
     @classmethod
     def joined(cls, parts: Sequence["Reading"]) -> "Reading":
@@ -50,20 +55,22 @@ class Reading:
             grams,
             np.concatenate([part.codes for part in parts]),
             np.concatenate([part.groups for part in parts]),
+            joined_meanings([part.meaning for part in parts]),
         )
 
     def packed(self) -> "Reading":
         """The same in little room: counts are whole numbers, and small ones."""
         kind = np.min_scalar_type(int(self.grams.data.max(initial=0)))
         counts = (self.grams.data.astype(kind), self.grams.indices, self.grams.indptr)
-        return Reading(sparse.csr_array(counts, shape=self.grams.shape), self.codes, self.groups)
+        return replace(self, grams=sparse.csr_array(counts, shape=self.grams.shape))
 
 
 class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     """A catalogue indexed by what its services are about."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, encoder: Encoder | None = None) -> None:
         self.vocabulary = vocabulary
+        self.encoder = encoder
 
     def fit(self, services: pd.DataFrame, y: object = None) -> Self:
         """Index a checked services table."""
@@ -81,12 +88,13 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
     def _index(self, read: Reading) -> Self:
         self.read_ = read
         self.characters_ = GramIndex().fit(read.grams)
+        self.meaning_ = MeaningIndex().fit(read.meaning)
         self.near_codes_ = self.codes_ @ self.code_reader_.nearness().astype(np.float32)
         self.candidates_ = CandidateIndex().fit(self.characters_.documents_, self.near_codes_)
         return self
 
     def arrays(self) -> Arrays:
-        """All that was read and indexed, by name: what `of_arrays` takes."""
+        """All that was read and indexed, but for the meaning, by name: what `of_arrays` takes."""
         return {
             "codes": self.codes_,
             "groups": self.groups_,
@@ -100,7 +108,10 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         """The index that gave these arrays; none is copied."""
         self._learn_to_read()
         counts = of_parts("counts", arrays, COLUMNS)
-        self.read_ = Reading(counts, arrays["codes"], arrays["groups"])
+        self.read_ = Reading(
+            counts, arrays["codes"], arrays["groups"], np.empty((counts.shape[0], 0), np.float32)
+        )
+        self.meaning_ = MeaningIndex().fit(self.read_.meaning)
         self.near_codes_ = arrays["near_codes"]
         self.characters_ = GramIndex().of_arrays(arrays, counts)
         self.candidates_ = CandidateIndex().of_arrays(arrays, counts.shape[0])
@@ -138,6 +149,7 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
             "characters": _lift(self.characters_.cosines(self.characters_.vectors(asked.grams), pairs)),
             "codes": _agreement(asked.codes, self.near_codes_, pairs),
             "groups": _agreement(asked.groups, self.groups_, pairs),
+            "meaning": self.meaning_.cosines(self.meaning_.vectors(asked.meaning), pairs),
         }
 
     def _read(self, table: pd.DataFrame, bodies: pd.Series) -> Reading:
@@ -158,7 +170,9 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         # "Everybody" tells no two needs apart.
         of_groups[:, self.group_reader_.place[EVERYBODY]] = 0.0
         of_codes = self.code_reader_.weigh(grams, codes)
-        return Reading(grams, of_codes.astype(np.float32), of_groups.astype(np.float32))
+        texts = [f"{title}。{body}" for title, body in zip(titles, bodies, strict=True)]
+        meaning = read_meaning(self.encoder, texts)
+        return Reading(grams, of_codes.astype(np.float32), of_groups.astype(np.float32), meaning)
 
 
 def _agreement(asked: Evidence, offered: Evidence, pairs: Pairs) -> Floats:

@@ -17,7 +17,7 @@ from matcher.weights import STANDARD, Weights
 from tests.matcher.tables import catalogue, several_needs
 
 FITTED = Matcher().fit(catalogue())
-BENT = Weights({"characters": 0.2, "codes": 0.7, "groups": 0.1}, STANDARD.practical, 0.3)
+BENT = Weights({**STANDARD.topic, "characters": 0.2, "codes": 0.76}, STANDARD.practical, 0.3)
 
 
 @pytest.fixture(scope="module")

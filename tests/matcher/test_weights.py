@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from matcher.features import PRACTICAL
 from matcher.reasons import FOR_REASONS, reasons
 from matcher.topic import TOPICAL
-from matcher.weights import SIGNALS, STANDARD, Weights, total
+from matcher.weights import SIGNALS, STANDARD, WITH_MEANING, Weights, total
 
 UNIT = st.floats(0, 1)
 PAIR = st.fixed_dictionaries(dict.fromkeys(SIGNALS, UNIT))
@@ -33,7 +33,8 @@ def test_the_weights_share_out_a_whole() -> None:
     assert sum(STANDARD.topic.values()) == pytest.approx(1)
     assert sum(STANDARD.practical.values()) == pytest.approx(1)
     assert {*STANDARD.topic, *STANDARD.practical} == set(SIGNALS)
-    assert min(*STANDARD.topic.values(), *STANDARD.practical.values(), STANDARD.practical_share) > 0
+    assert STANDARD.topic["meaning"] == 0  # without an encoder; with one it counts
+    assert min(*WITH_MEANING.topic.values(), *STANDARD.practical.values(), STANDARD.practical_share) > 0
 
 
 @pytest.mark.parametrize(
