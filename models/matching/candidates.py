@@ -12,6 +12,7 @@ from uuid import UUID
 import pandas as pd
 
 from matcher import SIGNALS, CodeMatch, Explanation, Matcher, WordMatch
+from matcher.moves import short_of_all
 from models.matching.encode import SHEET_UNITS, UNGRADED, rows_of
 from models.matching.engine import Fitted
 from models.matching.run import Verdict
@@ -95,11 +96,13 @@ def facts_of(
     if code == "shared_words":
         return {"words": [word.word for word in (told.words or told.characters)[:MOST_WORDS]]}
     if code in PRICE_REASONS:
-        figures = {"price": service["unit_price_yuan"], "unit": service["price_unit"]}
-        return plain({**figures, "budget": need["budget_yuan"], "people": need["affected_people"]})
+        budget, share = need["budget_yuan"], told.signals["price"]
+        figures = {"price": service["unit_price_yuan"], "unit": service["price_unit"], "budget": budget}
+        return plain({**figures, "people": need["affected_people"], "short": _short(budget, share)})
     if code in CAPACITY_REASONS:
         free, unit = service["capacity_free"], service["capacity_unit"] or service["price_unit"]
-        return plain({"capacity": free, "unit": unit, "people": need["affected_people"]})
+        figures = {"capacity": free, "unit": unit, "people": need["affected_people"]}
+        return plain({**figures, "short": _short(free, told.signals["scale"])})
     if code == "verified_recently":
         return plain({"days": service["stale_days"]})
     return {}
@@ -136,6 +139,12 @@ def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
             number = float(value)
             made[name] = None if pd.isna(number) else int(number) if number.is_integer() else number
     return made
+
+
+def _short(has: Any, share: float) -> float | None:
+    """What is lacking for all, to the cent; None where it is not known or nothing is."""
+    lacking = None if pd.isna(has) or share >= 1 else short_of_all(float(has), share)
+    return None if lacking is None else round(lacking, 2)
 
 
 def _distinct(pairs: Sequence[CodeMatch]) -> list[str]:

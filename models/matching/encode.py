@@ -7,7 +7,7 @@ run, so that what a run saw can be told by a hash, and what nobody changed need 
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -171,6 +171,8 @@ def _service_row(row: Mapping[Any, Any], day: date, parts: Mapping[str, Mapping[
 def _need_row(row: Mapping[Any, Any]) -> dict[str, Any]:
     starts, ends = row["starts_on"], row["ends_on"]
     months = round((ends - starts).days / DAYS_OF_A_MONTH) if starts and ends else None
+    # The last day still belongs to a need; the matcher's periods leave their end out.
+    after = ends + timedelta(days=1) if ends else None
     return {
         "need_id": str(row["id"]),
         **_place(row["unit_code"]),
@@ -181,6 +183,8 @@ def _need_row(row: Mapping[Any, Any]) -> dict[str, Any]:
         "budget_yuan": row["budget"],
         "start_month": starts.month if starts else None,
         "months": None if months is None else max(months, 1),
+        "starts_on": starts,
+        "ends_on": after,
         "source": "",
         "conflict_org_ids": str(row["assessor_id"]) if row["assessor_id"] else "",
     }

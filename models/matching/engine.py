@@ -1,14 +1,17 @@
 """The fitted matcher of one process: fitted again only when the catalogue has changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import Generic, TypeVar
 
 import pandas as pd
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import Matcher, Proposer, SimilarNeeds
+from models.audit.event import AuditEvent
+from models.calendar.clocks import local_date
 from models.matching.encode import content_hash, needs_frame, services_frame
 from models.matching.run import Verdict
 from models.needs.lifecycle import phase_sql
@@ -16,6 +19,9 @@ from models.needs.need import Need, NeedPhase
 
 TOP = 20
 """How many services a need is given."""
+
+CATALOGUE_SUBJECTS = ("service", "organisation")
+"""Whatever changes the catalogue is audited as a deed on one of these."""
 
 Model = TypeVar("Model", Matcher, SimilarNeeds)
 
@@ -43,18 +49,30 @@ class Engine:
         self.proposer = Proposer()
         self._lock = Lock()
         self._catalogue: Fitted[Matcher] | None = None
+        self._touched: tuple[date, str | None] | None = None
         self._needs: Fitted[SimilarNeeds] | None = None
         self._shortlists: tuple[str, str, pd.DataFrame] | None = None
 
     def catalogue(self, session: Session, at: datetime) -> Fitted[Matcher]:
         """The matcher fitted on the catalogue as it is active at an instant."""
+        # Asked before the catalogue is read: what is written in between is seen the next time.
+        touched = _last_touched(session, at)
         table = services_frame(session, at)
         key = content_hash(table)
         with self._lock:
             if self._catalogue is None or self._catalogue.content_hash != key:
                 model = Matcher()
                 self._catalogue = Fitted(model if table.empty else model.fit(table), table, key)
+            self._touched = touched
             return self._catalogue
+
+    def last_catalogue(self, session: Session, at: datetime) -> Fitted[Matcher]:
+        """The same, not read again on a day on which nobody has touched it since."""
+        touched = _last_touched(session, at)
+        with self._lock:
+            if self._catalogue is not None and self._touched == touched:
+                return self._catalogue
+        return self.catalogue(session, at)
 
     def open_needs(self, session: Session) -> Fitted[SimilarNeeds]:
         """The index of all needs that were submitted and not closed; who may see which is asked later."""
@@ -77,6 +95,12 @@ class Engine:
             if self._shortlists is None or self._shortlists[:2] != keys:
                 self._shortlists = (*keys, shortlist(fitted, needs, TOP))
             return fitted, needs, self._shortlists[2]
+
+
+def _last_touched(session: Session, at: datetime) -> tuple[date, str | None]:
+    """The day, for entries grow older, and the last deed on the catalogue by its place in the audit chain."""
+    deeds = select(AuditEvent.hash).where(AuditEvent.subject_type.in_(CATALOGUE_SUBJECTS))
+    return local_date(at), session.scalar(deeds.order_by(AuditEvent.number.desc()).limit(1))
 
 
 def shortlist(fitted: Fitted[Matcher], needs: pd.DataFrame, top: int = TOP) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,111 +17,16 @@ from models.catalogue.term import TaxonomyTerm
 from models.matching.exposure import Exposure, exposures
 from models.matching.gap import GapEntry
 from models.matching.operations import latest_run
+from models.matching.page import ReviewPage, RunLine, ShownMatch
 from models.matching.review import Decision, Review
-from models.matching.run import WORTH_A_LOOK, Match, MatchRun, Verdict
+from models.matching.run import Match, MatchRun
 from models.needs.details import NeedTerm
 from models.needs.lifecycle import phase_at
-from models.needs.need import Need, NeedPhase
-from models.parties.organisation import AnnualReport, Grade, ListFlag, Organisation
+from models.needs.need import Need
+from models.parties.organisation import Organisation
 from models.parties.unit import AdministrativeUnit
 
 __all__ = ["ReviewPage", "RunLine", "ShownMatch", "match", "review_page", "runs_of"]
-
-
-@dataclass(frozen=True)
-class ShownMatch:
-    """One service of a run, with its organisation as it stands today and every decision made on it."""
-
-    match: Match
-    grade: Grade | None
-    flags: list[ListFlag]
-    report: AnnualReport | None
-    exposure: Exposure
-    reviews: list[Review]
-    previous: Decision | None
-    """What was decided on the same service in the run before this one."""
-
-    @property
-    def service(self) -> Service:
-        """The service."""
-        return self.match.service
-
-    @property
-    def organisation(self) -> Organisation:
-        """Whose it is."""
-        return self.match.service.organisation
-
-    @property
-    def live(self) -> Review | None:
-        """The decision that holds."""
-        return next((review for review in self.reviews if review.withdrawn_at is None), None)
-
-    @property
-    def may_be_chosen(self) -> bool:
-        """Neither retired nor on the list of the seriously dishonest; the verb asks the same."""
-        return self.service.is_public and ListFlag.DISHONEST not in self.flags
-
-    @property
-    def is_refused(self) -> bool:
-        """A limit stands in the way; it can be overruled in writing."""
-        return self.match.verdict == Verdict.REFUSED
-
-
-@dataclass(frozen=True)
-class RunLine:
-    """One run in the history."""
-
-    run: MatchRun
-    requester: str | None
-    decisions: Counter[Decision]
-
-
-@dataclass(frozen=True)
-class ReviewPage:
-    """A need and what one run found for it."""
-
-    need: Need
-    phase: NeedPhase
-    run: MatchRun | None
-    is_latest: bool
-    runs: list[RunLine]
-    ranked: list[ShownMatch]
-    refused: dict[str, list[ShownMatch]]
-    """By the first limit that stands in the way, most frequent first."""
-    gap: GapEntry | None
-    terms: dict[str, TaxonomyTerm]
-    places: dict[str, AdministrativeUnit]
-
-    @property
-    def decisions(self) -> Counter[Decision]:
-        """How many were accepted, shortlisted, rejected in the run shown."""
-        shown = [*self.ranked, *(match for matches in self.refused.values() for match in matches)]
-        return Counter(match.live.decision for match in shown if match.live is not None)
-
-    @property
-    def strong(self) -> list[ShownMatch]:
-        """Those worth a look."""
-        return [shown for shown in self.ranked if shown.match.score >= WORTH_A_LOOK]
-
-    @property
-    def weak(self) -> list[ShownMatch]:
-        """The rest of the list, kept in reach."""
-        return [shown for shown in self.ranked if shown.match.score < WORTH_A_LOOK]
-
-    @property
-    def accepted(self) -> int:
-        """How many services are accepted."""
-        return self.decisions[Decision.ACCEPT]
-
-    @property
-    def shortlisted(self) -> int:
-        """How many are kept in reserve."""
-        return self.decisions[Decision.SHORTLIST]
-
-    @property
-    def rejected(self) -> int:
-        """How many are rejected."""
-        return self.decisions[Decision.REJECT]
 
 
 def match(session: Session, match_id: UUID, act: Act) -> Match | None:
@@ -191,14 +95,16 @@ def terms_in(
 def _marked_codes(matches: Iterable[ShownMatch]) -> Iterable[str]:
     for shown in matches:
         evidence = shown.match.evidence
-        yield from (pair["need_code"] for pair in [*evidence["codes"], *evidence["groups"]])
+        for pair in [*evidence["codes"], *evidence["groups"]]:
+            yield from (pair["need_code"], pair["service_code"])
 
 
 def places_in(
     session: Session, refusals: Iterable[Sequence[dict[str, object]]]
 ) -> dict[str, AdministrativeUnit]:
     """The units that refusals name by code."""
-    codes = {code for told in refusals for refusal in told for code in _listed(refusal, "served")}
+    each = [refusal for told in refusals for refusal in told]
+    codes = {code for refusal in each for code in (*_listed(refusal, "served"), *_listed(refusal, "add"))}
     query = select(AdministrativeUnit).where(AdministrativeUnit.code.in_(codes))
     return {unit.code: unit for unit in session.scalars(query)}
 
@@ -206,7 +112,13 @@ def places_in(
 def _listed(told: dict[str, object], name: str) -> list[str]:
     facts = told["facts"]
     found = facts.get(name) if isinstance(facts, dict) else None
-    return [str(each) for each in found] if isinstance(found, list) else []
+    return (
+        [str(each) for each in found]
+        if isinstance(found, list)
+        else [found]
+        if isinstance(found, str)
+        else []
+    )
 
 
 def _load_details(session: Session, need: Need) -> None:

@@ -22,8 +22,9 @@ from models.catalogue.service import Service
 from models.needs.need import Need
 from models.parties.person import Person
 
-WORTH_A_LOOK = 0.3
-"""Below this score a pair shares little more than that it is about people."""
+FITS_VERY_WELL, FITS, WORTH_A_LOOK = 0.6, 0.45, 0.3
+"""From which score on a service fits so well; below the last a pair shares little more than that it is about
+people."""
 
 
 class Verdict(StrEnum):

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from models.matching.change import Reach
 from models.matching.gap import GapCause, GapRemedy
 from models.matching.review import Decision, RejectReason
-from models.matching.run import WORTH_A_LOOK, Verdict
+from models.matching.run import FITS as WELL
+from models.matching.run import FITS_VERY_WELL, WORTH_A_LOOK, Verdict
 
 LABELS = {
     Verdict: {
@@ -29,6 +31,11 @@ LABELS = {
         RejectReason.RECORD: _l("过往表现或信用有问题"),
         RejectReason.CONFLICT: _l("有利益关系"),
         RejectReason.OTHER: _l("其他"),
+    },
+    Reach: {
+        Reach.STREET: _l("本街道"),
+        Reach.DISTRICT: _l("本区"),
+        Reach.CITY: _l("全市"),
     },
     GapCause: {
         GapCause.NO_SUPPLIER: _l("没有机构做这件事"),
@@ -87,6 +94,7 @@ PARTS: Mapping[str, LazyString] = {
     "characters": _l("字句相近"),
     "codes": _l("服务类别"),
     "groups": _l("服务对象"),
+    "meaning": _l("意思相近"),
     "price": _l("价格"),
     "scale": _l("规模"),
     "place": _l("远近"),
@@ -111,6 +119,12 @@ REASONS: Mapping[str, LazyString] = {
 
 VERIFIED_TODAY = _l("资料今天核实过")
 
+SHORT_REASONS: Mapping[str, LazyString] = {
+    "budget_covers_part": _l("单价 %(price)s，预算 %(budget)s 只够一部分，全部要再加 %(short)s"),
+    "capacity_for_part": _l("余量 %(capacity)s，不够 %(people)s用，差 %(lacking)s"),
+}
+"""The same reasons where a run has kept how much is short."""
+
 CAUTIONS: Mapping[str, LazyString] = {
     "area_unknown": _l("没有写服务范围，请先问清是否到本街道"),
     "capacity_unknown": _l("没有写余量，请先问清还能接多少"),
@@ -126,11 +140,95 @@ REFUSALS: Mapping[str, LazyString] = {
     "outside_service_area": _l("服务范围只到：%(served)s"),
     "no_free_capacity": _l("已经没有余量"),
     "licence_missing": _l("缺少要求的资质：%(missing)s"),
-    "price_above_budget": _l("单价 %(price)s，超过预算 %(budget)s，差 %(short)s"),
+    "price_above_budget": _l("单价 %(price)s，超过预算 %(budget)s"),
     "not_available_then": _l("与需求的日期不合，相差 %(days)s 天"),
     "organisation_listed": _l("机构在名单上：%(flags)s"),
     "conflict_of_interest": _l("机构做过这条需求的调研评估，应当回避"),
 }
+
+LIFTS: Mapping[str, tuple[str, LazyString]] = {
+    "outside_service_area": ("add", _l("要把%(add)s列入服务范围")),
+    "no_free_capacity": ("short", _l("余量差 %(lacking)s")),
+    "price_above_budget": ("short", _l("预算差 %(short)s")),
+    "not_available_then": ("available_from", _l("要到%(available_from)s才有")),
+}
+"""What would lift a refusal, and the figure without which it cannot be said."""
+
+ENDED = _l("%(available_to)s起不再提供")
+"""The same for a service that ends before the need begins."""
+
+LIFTED: Mapping[str, LazyString] = {
+    "outside_service_area": _l("放宽范围后算在内"),
+    "price_above_budget": _l("预算够了"),
+    "not_available_then": _l("那时能提供"),
+}
+"""What a change of the need has lifted."""
+
+GAINS: Mapping[tuple[str, bool], LazyString] = {
+    ("price", True): _l("预算能付更大一部分（%(points)s 分）"),
+    ("price", False): _l("预算只能付更小一部分（%(points)s 分）"),
+    ("scale", True): _l("余量够更大一部分人用（%(points)s 分）"),
+    ("scale", False): _l("余量只够更小一部分人用（%(points)s 分）"),
+}
+"""What a change of the need gains a service, or takes from it."""
+
+ASKING: Mapping[str, LazyString] = {
+    "area_unknown": _l("问清是否到本街道"),
+    "capacity_unknown": _l("问清余量"),
+    "licence_unknown": _l("核对资质证书"),
+    "price_unknown": _l("补上单价或预算"),
+    "dates_unknown": _l("补上需求的起止日期"),
+    "list_unknown": _l("核对信用名单"),
+    "conflict_unknown": _l("核对是否要回避"),
+    "stale_entry": _l("请机构核实资料"),
+}
+"""How what is not known of a limit is made known."""
+
+LOSSES: Mapping[str, LazyString] = {
+    "characters": _l("内容更贴近需求的说法（比第一名少 %(lost)s 分）"),
+    "codes": _l("服务类别更对口（比第一名少 %(lost)s 分）"),
+    "groups": _l("服务对象更一致（比第一名少 %(lost)s 分）"),
+    "meaning": _l("意思更贴近需求（比第一名少 %(lost)s 分）"),
+    "price": _l("预算能付更大一部分（比第一名少 %(lost)s 分）"),
+    "scale": _l("余量够更多人用（比第一名少 %(lost)s 分）"),
+    "place": _l("机构离得更近（比第一名少 %(lost)s 分）"),
+    "freshness": _l("资料更新（比第一名少 %(lost)s 分）"),
+}
+"""What would bring a service nearer to the first."""
+
+OWN: Mapping[str, LazyString] = {
+    "outside_service_area": _l("如果能到这里服务，请在服务范围里加上%(add)s。"),
+    "no_free_capacity": _l("如果还能接，请更新余量。"),
+    "licence_missing": _l("如果已经取得，请写进资质。"),
+    "price_above_budget": _l("如果能按这个预算做，请更新收费。"),
+    "not_available_then": _l("请与街道商量日期。"),
+    "organisation_listed": _l("移出名单之后，这条需求会列在上面。"),
+    "conflict_of_interest": _l("这条需求您不能承接。"),
+    "area_unknown": _l("没有写服务范围，请写明是否到这个街道。"),
+    "capacity_unknown": _l("没有写余量，请写明还能接多少。"),
+    "licence_unknown": _l("需求要求有资质，请写明您有哪些。"),
+    "price_unknown": _l("单价或预算没有写。单价没有写的，请写上。"),
+    "dates_unknown": _l("需求没有写起止日期，请与街道确认。"),
+    "list_unknown": _l("信用名单没有查到，由街道核对。"),
+    "conflict_unknown": _l("是否要回避不清楚，由街道核对。"),
+    "stale_entry": _l("资料已有 %(stale_days)s 天没有核实，请核实一次。"),
+}
+"""What an organisation can do about a limit that stands in its way, or is not known."""
+
+IN_CATALOGUE = frozenset(
+    {
+        "outside_service_area",
+        "no_free_capacity",
+        "licence_missing",
+        "price_above_budget",
+        "area_unknown",
+        "capacity_unknown",
+        "licence_unknown",
+        "price_unknown",
+        "stale_entry",
+    }
+)
+"""Of these the ones that an update of the catalogue entry can mend."""
 
 LIMITS: Mapping[str, LazyString] = {
     "outside_service_area": _l("不到这里服务"),
@@ -143,8 +241,8 @@ LIMITS: Mapping[str, LazyString] = {
 }
 
 FITS: tuple[tuple[float, LazyString], ...] = (
-    (0.6, _l("很合适")),
-    (0.45, _l("合适")),
+    (FITS_VERY_WELL, _l("很合适")),
+    (WELL, _l("合适")),
     (WORTH_A_LOOK, _l("可以考虑")),
     (0.0, _l("只是沾边")),
 )

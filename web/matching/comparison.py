@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from models.catalogue.term import TaxonomyTerm
-from models.matching.queries import ShownMatch
+from models.matching.page import ShownMatch
 from web.labels import label
 from web.matching import words
 
@@ -28,7 +29,7 @@ def comparison(shown: Sequence[ShownMatch], terms: dict[str, TaxonomyTerm]) -> d
         }
         for each in chosen
     ]
-    return {"heads": heads, "rows": [*_figures(chosen), *_statements(chosen, terms)]}
+    return {"heads": heads, "rows": [*_figures(chosen), *_statements(chosen, terms), *_parts(chosen)]}
 
 
 def _figures(chosen: Sequence[ShownMatch]) -> list[dict[str, Any]]:
@@ -56,7 +57,7 @@ def _figures(chosen: Sequence[ShownMatch]) -> list[dict[str, Any]]:
         },
         {
             "label": _("一年内被采纳"),
-            "values": [_("%(count)d 次", count=each.exposure.accepted) for each in chosen],
+            "values": [ngettext("%(num)d 次", "%(num)d 次", each.exposure.accepted) for each in chosen],
             "best": None,
         },
     ]
@@ -79,6 +80,19 @@ def _statements(chosen: Sequence[ShownMatch], terms: dict[str, TaxonomyTerm]) ->
             "values": [_listed(words.cautions(each.match.reasons)) or _("没有要核实的") for each in chosen],
             "best": None,
         },
+    ]
+
+
+def _parts(chosen: Sequence[ShownMatch]) -> list[dict[str, Any]]:
+    """The parts of each score, in points: where one is ahead of the other."""
+    told = [words.parts(each.match.contributions) for each in chosen]
+    return [
+        {
+            "label": _("%(part)s（分）", part=part[0]["label"]),
+            "values": [f"{each['value']:.2f}" for each in part],
+            "best": None,
+        }
+        for part in zip(*told, strict=True)
     ]
 
 

@@ -15,7 +15,8 @@ from models.errors import DomainError
 from models.matching import fitting as own
 from models.matching import ledger, operations, queries
 from models.matching.gap import GapCause, GapRemedy
-from models.matching.queries import ReviewPage
+from models.matching.page import ReviewPage
+from models.matching.propose import SimilarNeed, similar_needs
 from models.matching.review import Decision
 from models.matching.run import Match, MatchRun
 from models.needs.need import Need
@@ -25,37 +26,67 @@ from web import asked
 from web.exchange.workbook import respond
 from web.form import record_id
 from web.guards import requires
-from web.matching import gap_sheet, words
+from web.matching import gap_sheet, marking, supposing, what_if, words
 from web.matching.comparison import comparison
 from web.matching.forms import ReviewForm, UnmetForm
+from web.matching.what_if import WhatIfForm
 
 bp = Blueprint("matching", __name__)
 
 
 @bp.get("/needs/<uuid:need_id>/matching")
 @requires(Permission.MATCH_VIEW, load=load_need)
-def show(need: Need) -> str:
-    """A need, and what the matcher found for it."""
-    return page(need, run_id=record_id(request.args.get("run")))
+def show(need: Need) -> tuple[str, int]:
+    """A need, what the matcher found for it, and what it would find if the need were another."""
+    supposed = what_if.asked(need)
+    status = 200 if not supposed.is_asked or supposed.validate() else 422
+    return page(need, run_id=record_id(request.args.get("run")), supposed=supposed), status
 
 
-def page(need: Need, *, run_id: UUID | None = None, failed: Any = None, unmet: Any = None) -> str:
+def page(
+    need: Need,
+    *,
+    run_id: UUID | None = None,
+    failed: Any = None,
+    unmet: Any = None,
+    supposed: WhatIfForm | None = None,
+) -> str:
     """The review page; `failed` is (match id, form) of a decision that was refused."""
     found: ReviewPage = queries.review_page(g.db, need, g.act, run_id=run_id)
-    shown = [*found.ranked, *(each for group in found.refused.values() for each in group)]
+    supposed = supposed or what_if.asked(need)
+    outcome = what_if.answer(found.run, supposed)
     wanted = {record_id(each) for each in request.args.getlist("compare")}
     return render_template(
         "matching/show.html",
         page=found,
         words=words,
+        marking=marking,
+        supposing=supposing,
         Decision=Decision,
         new_id=uuid4(),
         failed=failed,
         review_form=ReviewForm(formdata=None),
         unmet_form=unmet or UnmetForm(formdata=None),
         picked=wanted,
+        supposed=supposed,
+        outcome=outcome,
+        places=found.places | (queries.places_in(g.db, outcome.told) if outcome else {}),
+        alike=alike(need) if request.args.get("similar") else None,
         events=timeline(g.db, need, *[line.run for line in found.runs]),
-        compared=comparison([each for each in shown if each.match.id in wanted], found.terms),
+        compared=comparison([each for each in found.shown if each.match.id in wanted], found.terms),
+    )
+
+
+def alike(need: Need) -> list[SimilarNeed]:
+    """Open needs like this one."""
+    return similar_needs(
+        g.db,
+        g.act,
+        current_app.extensions["matching"],
+        text=f"{need.title}\n{need.description}",
+        unit_code=need.unit_code,
+        term_codes=tuple(term.term_code for term in need.terms),
+        exclude=need.id,
     )
 
 

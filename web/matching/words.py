@@ -4,6 +4,7 @@ What people wrote (words of a text, names of places) stays as written and is mar
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,10 +18,26 @@ from models.matching.review import Decision
 from models.matching.run import Match
 from models.parties.organisation import ListFlag
 from models.parties.unit import AdministrativeUnit
-from web.format import as_written, money_words, number, people
+from web.format import as_written, day, money_words, number, people
 from web.labels import label
 from web.labels.catalogue import term_name
-from web.labels.matching import CAUTIONS, DECIDED, FITS, LIMITS, PARTS, REASONS, REFUSALS, VERIFIED_TODAY
+from web.labels.matching import (
+    ASKING,
+    CAUTIONS,
+    DECIDED,
+    ENDED,
+    FITS,
+    IN_CATALOGUE,
+    LIFTS,
+    LIMITS,
+    LOSSES,
+    OWN,
+    PARTS,
+    REASONS,
+    REFUSALS,
+    SHORT_REASONS,
+    VERIFIED_TODAY,
+)
 
 Told = Mapping[str, Any]
 Terms = Mapping[str, TaxonomyTerm]
@@ -48,8 +65,10 @@ def reasons(told: Sequence[Told], terms: Terms) -> list[Markup]:
 
 
 def _reason(told: Told) -> LazyString:
-    is_today = told["code"] == "verified_recently" and not told["facts"].get("days")
-    return VERIFIED_TODAY if is_today else REASONS[told["code"]]
+    code, facts = told["code"], told["facts"]
+    if code == "verified_recently" and not facts.get("days"):
+        return VERIFIED_TODAY
+    return SHORT_REASONS[code] if code in SHORT_REASONS and facts.get("short") else REASONS[code]
 
 
 def cautions(told: Sequence[Told]) -> list[Markup]:
@@ -58,13 +77,54 @@ def cautions(told: Sequence[Told]) -> list[Markup]:
 
 
 def refusals(told: Sequence[Told], places: Places) -> list[Markup]:
-    """Which limits stand in the way, with their figures."""
-    return [_say(REFUSALS[each["code"]], each["facts"], {}, places) for each in told]
+    """Which limits stand in the way, with their figures, and what would lift them."""
+    return [_refusal(each, places) for each in told]
+
+
+def _refusal(told: Told, places: Places) -> Markup:
+    said = _say(REFUSALS[told["code"]], told["facts"], {}, places)
+    lift = _lift(told["code"], told["facts"])
+    if lift is None:
+        return said
+    return escape(_("%(said)s；%(lift)s")) % {"said": said, "lift": _say(lift, told["facts"], {}, places)}
+
+
+def _lift(code: str, facts: Told) -> LazyString | None:
+    figure, words = LIFTS.get(code, ("", None))
+    if code == "not_available_then" and _is_over(facts):
+        return ENDED
+    return words if facts.get(figure) is not None else None
+
+
+def _is_over(facts: Told) -> bool:
+    last, starts = facts.get("available_to"), facts.get("starts_on")
+    return last is not None and starts is not None and last <= starts
+
+
+def own(told: Sequence[Told], places: Places) -> list[Markup]:
+    """What the organisation can do about its limits, those that refuse and those that are not known."""
+    return [_say(OWN[each["code"]], each["facts"], {}, places) for each in told if each["code"] in OWN]
+
+
+def in_catalogue(told: Sequence[Told]) -> bool:
+    """The organisation can do something about it in its catalogue."""
+    return any(each["code"] in IN_CATALOGUE for each in told)
+
+
+def moves(told: Sequence[Told], losses: Mapping[str, float]) -> list[str]:
+    """What would move a service up: what can be found out first, then where it loses against the first."""
+    asked = [str(ASKING[each["code"]]) for each in told if each["code"] in ASKING]
+    # A run of an earlier model may have had signals that there are no words for any more.
+    known = {name: lost for name, lost in losses.items() if name in LOSSES}
+    return asked + [str(LOSSES[name]) % {"lost": f"{lost:.2f}"} for name, lost in known.items()]
 
 
 def parts(contributions: Mapping[str, float]) -> list[dict[str, Any]]:
     """The parts of a score for the chart and its table, in the order in which they are added."""
-    return [{"label": str(PARTS[name]), "value": contributions[name]} for name in PARTS]
+    # A run of an earlier model knew fewer signals.
+    return [
+        {"label": str(PARTS[name]), "value": contributions[name]} for name in PARTS if name in contributions
+    ]
 
 
 def price(facts: Told) -> str:
@@ -92,18 +152,6 @@ def capacity_of(match: Match) -> str:
     return next((amount(each["facts"]) for each in told if "capacity" in each["facts"]), _("未知"))
 
 
-def marks(matches: Sequence[Match], field: str, terms: Terms) -> list[tuple[int, int, str]]:
-    """Where a need's text speaks of the codes and groups that carried its matches, each with its name."""
-    found: dict[tuple[int, int], str] = {}
-    for match in matches:
-        for pair in [*match.evidence["codes"], *match.evidence["groups"]]:
-            term = terms.get(pair["need_code"])
-            for mark in pair["need"]:
-                if mark["field"] == field and term is not None:
-                    found.setdefault((mark["start"], mark["end"]), term_name(term))
-    return [(start, end, name) for (start, end), name in sorted(found.items())]
-
-
 def _say(words: Any, facts: Told, terms: Terms, places: Places) -> Markup:
     shown = {
         "names": _join(
@@ -116,6 +164,10 @@ def _say(words: Any, facts: Told, terms: Terms, places: Places) -> Markup:
         "price": price(facts),
         "budget": money_words(_decimal(facts.get("budget"))),
         "short": money_words(_decimal(facts.get("short"))),
+        "lacking": amount({"capacity": facts.get("short"), "unit": facts.get("unit")}),
+        "add": _join(as_written(places[c].name) for c in [facts.get("add")] if c in places),
+        "available_from": _day(facts.get("available_from")),
+        "available_to": _day(facts.get("available_to")),
         "capacity": amount(facts),
         "people": people(facts.get("people")),
         "days": number(facts.get("days")),
@@ -126,6 +178,10 @@ def _say(words: Any, facts: Told, terms: Terms, places: Places) -> Markup:
 
 def _join(parts: Iterable[Markup], between: str | None = None) -> Markup:
     return escape(between or _("、")).join(parts)
+
+
+def _day(number: float | None) -> str:
+    return day(None if number is None else date.fromordinal(int(number)))
 
 
 def _decimal(value: float | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from matcher import SIGNALS
 from models.act import Act, Role
 from models.audit.event import AuditEvent
 from models.catalogue import operations as catalogue_operations
-from models.catalogue.entry import Price
+from models.catalogue.entry import Capacity, Price
 from models.catalogue.service import CostUnit, Service
 from models.errors import Conflict, NotAllowed
 from models.matching import operations, queries
@@ -163,3 +163,15 @@ def _kept(run: MatchRun) -> set[tuple[object, ...]]:
 
 def _codes(run: MatchRun, service: Service) -> list[str]:
     return [refusal["code"] for refusal in matching.match_of(run, service).refusals]
+
+
+def test_a_reason_that_holds_in_part_keeps_how_much_is_short(session: Session) -> None:
+    service = catalogue.service(
+        session,
+        prices=(Price(Decimal(18), CostUnit.PERSON_TIME),),
+        capacities=(Capacity(CostUnit.PERSON_TIME, 100, 32),),
+    )
+    run = matching.run(session, needs.need(session, affected_people=47, budget=Decimal(800)))
+    facts = {reason["code"]: reason["facts"] for reason in matching.match_of(run, service).reasons}
+    assert facts["capacity_for_part"]["short"] == 15
+    assert facts["budget_covers_part"]["short"] == 46  # 47 times 18 are 846

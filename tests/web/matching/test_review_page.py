@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matcher import SIGNALS
 from models.act import Role
 from models.matching.gap import GapEntry
 from models.matching.operations import latest_run, live_review
@@ -227,7 +228,12 @@ def test_two_services_side_by_side(
     caption = "并排比较" if locale == "zh" else "Side by side"
     rows = page.rows(caption)
     assert len(rows[0]) == 3
-    pages.get(f"{address(need)}?compare=nonsense&compare={uuid4()}")
+    parts = "（分）" if locale == "zh" else "(points)"
+    assert len([row for row in rows if row[0].endswith(parts)]) == len(SIGNALS)
+    one = "请勾选至少两项服务" if locale == "zh" else "Tick at least two"
+    assert one not in page.text
+    for few in (f"compare={ids[0]}", f"compare=nonsense&compare={uuid4()}"):
+        assert one in pages.get(f"{address(need)}?{few}").text
 
 
 def test_an_earlier_run_is_read_only(session: Session, need: Need, sign_in_as: SignInAs) -> None:
@@ -245,3 +251,14 @@ def test_an_earlier_run_is_read_only(session: Session, need: Need, sign_in_as: S
 def pages_run(session: Session, need: Need) -> object:
     """The id of the run that counts."""
     return latest_run(session, need.id).id
+
+
+def test_a_run_of_a_model_with_other_signals_can_still_be_read(
+    session: Session, need: Need, sign_in_as: SignInAs
+) -> None:
+    for each in session.scalars(select(Match)):
+        added = dict(each.contributions)
+        each.contributions = {**{name: added[name] for name in added if name != "groups"}, "echo": 0.1}
+    session.commit()
+    page = sign_in_as(Role.STREET_OFFICIAL).get(address(need))
+    assert "很合适" in page.text
