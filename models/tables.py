@@ -17,6 +17,8 @@ import models.outbox
 import models.parties.organisation
 import models.parties.person
 import models.parties.unit
+import models.planning.edit
+import models.planning.plan
 import models.reference  # noqa: F401  # imported for its table
 from models.base import Base
 

@@ -16,6 +16,7 @@ from web.parties.own import bp as organisation
 from web.parties.routes import bp as parties
 from web.parties.standing import bp as standing
 from web.people.routes import bp as people
+from web.planning.routes import bp as planning
 
 BLUEPRINTS = (
     main,
@@ -33,5 +34,6 @@ BLUEPRINTS = (
     standing,
     people,
     matching,
+    planning,
     overview,
 )

@@ -39,20 +39,22 @@ def places(role: Role | None) -> list[tuple[str, str]]:
     home = (_("我的首页"), "home.home")
     if role == Role.COMMUNITY_WORKER:
         return [home, (_("我的需求"), "needs.mine"), (_("需求调研"), "assessments.list_"), board, services]
+    plans = (_("服务计划"), "planning.list_")
     if role in OFFICIALS:
         return [
             home,
             (_("待办需求"), "handling.queue"),
             (_("区域概览"), "overview.show"),
             (_("供给缺口"), "matching.gaps"),
-            services,
+            services if role == Role.STREET_OFFICIAL else plans,
         ]
     if role == Role.ORGANISATION_STAFF:
         return [home, (_("适合我们的需求"), "matching.fitting"), (_("我的服务"), "catalogue.mine"), board]
     if role == Role.ADMINISTRATOR:
         return [home, (_("人员与身份"), "people.list_"), board, services, organisations]
     if role in {Role.AUDITOR, Role.HUB}:
-        return [home, (_("区域概览"), "overview.show"), (_("供给缺口"), "matching.gaps"), board, services]
+        watched = [home, (_("区域概览"), "overview.show"), (_("供给缺口"), "matching.gaps"), board]
+        return [*watched, plans if role == Role.AUDITOR else services]
     if role is not None:
         return [home, board, services, organisations]
     return [board, services, organisations]

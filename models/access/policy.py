@@ -61,6 +61,7 @@ watcher = role(Role.HUB, Role.AUDITOR)
 system = role(Role.SYSTEM)
 administrator = role(Role.ADMINISTRATOR)
 registrar = role(Role.DISTRICT_OFFICIAL, Role.CITY_OFFICIAL)
+planner = role(Role.DISTRICT_OFFICIAL)
 
 Rule = list[list[Predicate]]
 
@@ -83,13 +84,23 @@ POLICY: dict[P, Rule] = {
     P.NEED_WRITE: [[worker, covers], [official, covers]],
     P.ORGANISATION_EDIT: [[staff, own_organisation], [registrar, covers], [system]],
     P.ORGANISATION_REGISTER: [[registrar, covers], [system]],
+    P.PLAN_MAKE: [[planner, covers]],
+    P.PLAN_VIEW: [[registrar, covers], [auditor, covers]],
     P.SERVICE_EDIT: [[staff, own_organisation]],
     P.SERVICE_VIEW: [[public], [staff, own_organisation], [official, begun], [auditor, begun]],
     P.TAXONOMY_LOAD: [[system]],
     P.UNIT_MANAGE: [[system], [administrator, covers]],
 }
 
-SEEING = {P.NEED_VIEW, P.NEED_EVIDENCE, P.ASSESSMENT_VIEW, P.DELIBERATION_VIEW, P.SERVICE_VIEW, P.MATCH_VIEW}
+SEEING = {
+    P.NEED_VIEW,
+    P.NEED_EVIDENCE,
+    P.ASSESSMENT_VIEW,
+    P.DELIBERATION_VIEW,
+    P.SERVICE_VIEW,
+    P.MATCH_VIEW,
+    P.PLAN_VIEW,
+}
 """Refusals of these are answered "there is no such thing": nobody learns of what is not theirs."""
 
 

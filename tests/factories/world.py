@@ -12,12 +12,14 @@ from models.exchange.batch import SheetKind
 from models.exchange.importing import upload
 from models.matching import operations as matching
 from models.matching.review import Decision, RejectReason
+from models.matching.run import Match
 from models.needs import assessing, parts
 from models.needs.need import Need, NeedPhase
 from models.parties.organisation import Organisation
 from models.parties.person import Membership
 from models.parties.profile import add_board_member, add_staff
-from tests.factories import catalogue, deliberations, needs, parties
+from models.planning import editing
+from tests.factories import catalogue, deliberations, needs, parties, planning
 from tests.factories import matching as matches
 
 DRAFT_WORDS = "凌霄甲草稿需求"
@@ -25,6 +27,7 @@ SUBMITTED_WORDS = "凌霄乙提交需求"
 ASSESSMENT_WORDS = "凌霄丙草稿调研"
 SERVICE_WORDS = "凌霄丁草稿服务"
 REVIEW_WORDS = "凌霄戊审核备注"
+EDIT_WORDS = "凌霄己改动理由"
 FILE_WORDS = b"%PDF-lingxiao"
 PNG = b"\x89PNG\r\n\x1a\n" + b"lingxiao"
 
@@ -56,6 +59,7 @@ def world(session: Session) -> World:
     meeting = deliberations.meeting(session, session.get_one(Need, made.needs[NeedPhase.DELIBERATING]))
     made.ids["deliberation_id"] = meeting.id
     _run(session, made)
+    _plan(session, made)
     batch = upload(
         session,
         worker,
@@ -128,6 +132,17 @@ def _run(session: Session, made: World) -> None:
         words=REVIEW_WORDS,
     )
     made.ids["match_id"] = first.id
+
+
+def _plan(session: Session, made: World) -> None:
+    by = planning.official(session)
+    plan = planning.build(session, by)
+    (line,) = plan.lines
+    made.ids |= {"plan_id": plan.id, "line_id": line.id}
+    other = session.scalars(
+        select(Match.service_id).where(Match.run_id == line.run_id).order_by(Match.rank)
+    ).all()[-1]
+    made.ids["edit_id"] = editing.forbid(session, line, by, service_id=other, reason=EDIT_WORDS).id
 
 
 AUDIENCES: dict[str, tuple[Role | None, str | None]] = {

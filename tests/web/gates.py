@@ -35,6 +35,8 @@ PROFILE = Gate(REGISTRARS | {"staff"})
 DRAFT_ASSESSMENT = Gate(AREA, 404)
 PEOPLE = Gate(frozenset({"administrator"}), 403)
 MATCHES = Gate(OFFICIALS, 404)
+PLANNERS = Gate(frozenset({"district"}), 404)
+PLAN_READERS = Gate(frozenset({"district", "city", "auditor"}), 404, 404)
 
 GATES: dict[str, Gate] = {
     "account.language": OPEN,
@@ -134,6 +136,18 @@ GATES: dict[str, Gate] = {
     "people.new": Gate(ADMINISTRATORS),
     "people.password": PEOPLE,
     "people.show": PEOPLE,
+    "planning.adopt": PLANNERS,
+    "planning.build": Gate(frozenset({"district"})),
+    "planning.compare": PLAN_READERS,
+    "planning.drop": PLANNERS,
+    "planning.edit": PLANNERS,
+    "planning.line": PLAN_READERS,
+    "planning.list_": Gate(REGISTRARS | {"auditor", "auditor elsewhere"}, 404),
+    "planning.match_rest": Gate(frozenset({"district"})),
+    "planning.new": Gate(frozenset({"district"})),
+    "planning.resolve": PLANNERS,
+    "planning.show": PLAN_READERS,
+    "planning.withdraw": PLANNERS,
     "standing.grade": REGISTER,
     "standing.put_on_list": REGISTER,
     "standing.report": REGISTER,
@@ -149,6 +163,8 @@ ALSO_REFUSED: dict[tuple[str, str], int] = {
     # Auditors see a run, and decide nothing in it.
     ("auditor", "matching.review"): 403,
     ("auditor", "matching.withdraw"): 403,
+    # Those who read plans know of them, and may not change them.
+    **{(who, name): 403 for who in ("city", "auditor") for name, gate in GATES.items() if gate is PLANNERS},
     # An account elsewhere is not there for an administrator who may manage accounts.
     **{
         ("administrator elsewhere", name): 404

@@ -122,6 +122,7 @@ SECRETS: dict[str, frozenset[str]] = {
     worlds.ASSESSMENT_WORDS: AREA,
     worlds.SERVICE_WORDS: frozenset({"staff"}),
     worlds.REVIEW_WORDS: OFFICIALS | {"auditor"},
+    worlds.EDIT_WORDS: frozenset({"district", "city", "auditor"}),
 }
 """Words that stand in one record only, and who may ever read them."""
 

@@ -6,9 +6,20 @@ from typing import Any
 from flask_babel import LazyString
 
 from models.errors import DomainError
-from web.labels import access, catalogue, deliberations, exchange, handling, kernel, matching, needs, parties
+from web.labels import (
+    access,
+    catalogue,
+    deliberations,
+    exchange,
+    handling,
+    kernel,
+    matching,
+    needs,
+    parties,
+    planning,
+)
 
-_MODULES = (kernel, access, parties, catalogue, deliberations, handling, needs, matching, exchange)
+_MODULES = (kernel, access, parties, catalogue, deliberations, handling, needs, matching, planning, exchange)
 
 LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {}
 SENTENCES: dict[str, LazyString] = {}

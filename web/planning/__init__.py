@@ -1,0 +1,1 @@
+"""Plans of an area: built, looked at, compared, edited, adopted."""
