@@ -1,11 +1,12 @@
 """How good the ranking is: the matcher beside plain retrieval, written into docs/matching.md.
 
-    python -m bench.quality [FOLDER]
+    python -m bench.quality [FOLDER] [--encoder FOLDER_OR_URL]
 
 FOLDER holds needs.csv, services.csv, qrels.csv and difficulty.csv; without it a folder `relevance` is looked
-for beside the checkout.
+for beside the checkout. An encoder's figures are printed and not written: it is an extra that few have.
 """
 
+import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,16 +21,19 @@ from bench.judgments import KINDS, Judgments, Measured, gap_auc, measure
 from bench.seeded import Seeded, weighed
 from matcher import default_vocabulary, read_needs, read_services
 from matcher.candidates import Pairs
+from matcher.encoder import Encoder, open_encoder
 from matcher.learn import ACCEPTED
 from matcher.retrieve import BM25Transformer
 from matcher.topic import TOPICAL, TopicIndex
 from matcher.vocabulary import Vocabulary, Wordings
+from matcher.weights import STANDARD, WITH_MEANING
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "matching.md"
 BEGIN, END = "<!-- figures: written by bench/quality.py -->", "<!-- end of figures -->"
 BESIDE = (ROOT.parent / "relevance", ROOT.parent / "shared" / "relevance")
 HALVES = 10
+RANKING = ["nDCG@10", "all", *KINDS, "recall@20", "not judged", "gap AUC"]
 Scores = NDArray[np.float64]
 
 
@@ -95,9 +99,11 @@ def plain_characters(bench: Bench) -> Scores:
     return np.asarray((vectors.transform(asked) @ documents.T).toarray())
 
 
-def by_topic(bench: Bench, vocabulary: Vocabulary | None = None) -> dict[str, Scores]:
+def by_topic(
+    bench: Bench, vocabulary: Vocabulary | None = None, encoder: Encoder | None = None
+) -> dict[str, Scores]:
     """The matcher's topical signals of every pair, as `--no-rules` uses them."""
-    index = TopicIndex(vocabulary or default_vocabulary()).fit(bench.services)
+    index = TopicIndex(vocabulary or default_vocabulary(), encoder).fit(bench.services)
     shape = (len(bench.needs), len(bench.services))
     needs, services = np.indices(shape)
     signals = index.signals(index.read(bench.needs), Pairs(needs.ravel(), services.ravel()))
@@ -136,7 +142,7 @@ def table(bench: Bench) -> list[tuple[str, list[float]]]:
         ("TF-IDF, characters 1-3", bench.figures(plain_characters(bench))),
         ("**matcher**", bench.figures(weighed(signals))),
     ]
-    for left_out in TOPICAL:
+    for left_out in (name for name in TOPICAL if STANDARD.topic[name]):
         kept = set(TOPICAL) - {left_out}
         rows.append((f"without {left_out}", bench.figures(weighed(signals, kept))))
     for part in ("wordings", "utterances"):
@@ -161,16 +167,31 @@ def calibration(bench: Bench, seeded: Seeded) -> str:
     return "\n".join(lines)
 
 
+def with_encoder(bench: Bench, where: str) -> str:
+    """A table of the matcher with an encoder, and of the encoder alone."""
+    signals = by_topic(bench, encoder=open_encoder(where))
+    everything = np.sum([WITH_MEANING.topic[name] * signals[name] for name in TOPICAL], axis=0)
+    rows = [("with it", bench.figures(everything)), ("it alone", bench.figures(signals["meaning"]))]
+    return as_table([f"encoder {where}", *RANKING[1:]], rows)
+
+
 def main(arguments: list[str]) -> int:
     """Measure, print, and write the table into the page."""
-    folders = [Path(arguments[0])] if arguments else list(BESIDE)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--encoder")
+    asked = parser.parse_args(arguments)
+    folders = [asked.folder] if asked.folder else list(BESIDE)
     folder = next((path for path in folders if (path / "qrels.csv").is_file()), None)
     if folder is None:
         looked = ", ".join(str(path) for path in folders)
         print(f"NOTHING MEASURED: no judgments (qrels.csv) in {looked}", file=sys.stderr)
         return 1
     bench = Bench(folder)
-    ranking = as_table(["nDCG@10", "all", *KINDS, "recall@20", "not judged", "gap AUC"], table(bench))
+    if asked.encoder:
+        print(with_encoder(bench, asked.encoder))
+        return 0
+    ranking = as_table(RANKING, table(bench))
     seeded = Seeded()
     heads = ["code as a person gave it", "first", "in the first three", "mean reciprocal rank"]
     codes = as_table(heads, seeded.reading())
