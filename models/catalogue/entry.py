@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -56,6 +57,8 @@ class Entry:
     maximum_age: int | None = None
     schedule_description: str = ""
     licences: str = ""
+    available_from: date | None = None
+    available_to: date | None = None
 
 
 def checked_words(entry: Entry) -> dict[str, str]:
@@ -145,6 +148,13 @@ def check_ages(entry: Entry) -> None:
     youngest = 0 if entry.minimum_age is None else entry.minimum_age
     if entry.maximum_age is not None and entry.maximum_age < youngest:
         raise Invalid("ages_turned", field="maximum_age", minimum=youngest)
+
+
+def check_dates(entry: Entry) -> None:
+    """From the first day to the last, both belonging to it; an end nobody has named is open."""
+    first, last = entry.available_from, entry.available_to
+    if first is not None and last is not None and last < first:
+        raise Invalid("dates_turned", field="available_to", first=first)
 
 
 def check_complete(session: Session, service: Service) -> None:

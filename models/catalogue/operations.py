@@ -14,6 +14,7 @@ from models.catalogue.entry import (
     Entry,
     check_ages,
     check_complete,
+    check_dates,
     checked_areas,
     checked_capacities,
     checked_prices,
@@ -106,12 +107,14 @@ def confirm(session: Session, service: Service, act: Act) -> None:
 
 def _write(session: Session, service: Service, entry: Entry, act: Act) -> None:
     check_ages(entry)
+    check_dates(entry)
     words = checked_words(entry)
     terms, areas = checked_terms(session, entry), checked_areas(session, entry)
     prices, capacities = checked_prices(entry), checked_capacities(entry)
     for name, value in words.items():
         setattr(service, name, value)
     service.minimum_age, service.maximum_age = entry.minimum_age, entry.maximum_age
+    service.available_from, service.available_to = entry.available_from, entry.available_to
     service.verified_on = local_date(act.at)
     _set_terms(service, terms)
     _set_areas(service, areas)

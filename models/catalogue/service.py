@@ -56,6 +56,7 @@ class Service(Base):
         CheckConstraint(
             "maximum_age IS NULL OR minimum_age IS NULL OR maximum_age >= minimum_age", name="ages"
         ),
+        CheckConstraint("available_to >= available_from", name="available_period"),
         Index("ix_service_active", "published_at", "retired_at"),
     )
 
@@ -69,6 +70,8 @@ class Service(Base):
     maximum_age: Mapped[int | None]
     schedule_description: Mapped[Short] = mapped_column(default="")
     licences: Mapped[Short] = mapped_column(default="")
+    available_from: Mapped[date | None]
+    available_to: Mapped[date | None]
     verified_on: Mapped[date]
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

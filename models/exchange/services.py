@@ -27,6 +27,8 @@ COLUMNS = {
     "languages_qualifications": False,
     "minimum_age": False,
     "maximum_age": False,
+    "available_from": False,
+    "available_to": False,
 }
 """Columns, and whether each must be filled. No price reads "by agreement"."""
 
@@ -90,4 +92,6 @@ def _entry(session: Session, row: Row) -> Entry:
         licences=row.text("languages_qualifications"),
         minimum_age=row.whole("minimum_age"),
         maximum_age=row.whole("maximum_age"),
+        available_from=row.day("available_from"),
+        available_to=row.day("available_to"),
     )

@@ -111,6 +111,8 @@ _SERVICES = select(
     Service.title,
     Service.description,
     Service.licences,
+    Service.available_from,
+    Service.available_to,
     Service.verified_on,
     Service.organisation_id,
     Organisation.name,
@@ -163,16 +165,21 @@ def _service_row(row: Mapping[Any, Any], day: date, parts: Mapping[str, Mapping[
         "capacity_unit": SHEET_UNITS[capacity_unit] if capacity_unit else "",
         "languages_qualifications": row["licences"],
         "licences": row["licences"],
+        "available_from": row["available_from"],
+        "available_to": _day_after(row["available_to"]),
         "list_flags": JOIN.join(sorted(flag for (flag,) in parts["flags"][row["organisation_id"]])),
         "stale_days": max((day - row["verified_on"]).days, 0),
     }
 
 
+def _day_after(last: date | None) -> date | None:
+    """The last day still belongs to a period; the matcher's leave their end out."""
+    return last + timedelta(days=1) if last else None
+
+
 def _need_row(row: Mapping[Any, Any]) -> dict[str, Any]:
     starts, ends = row["starts_on"], row["ends_on"]
     months = round((ends - starts).days / DAYS_OF_A_MONTH) if starts and ends else None
-    # The last day still belongs to a need; the matcher's periods leave their end out.
-    after = ends + timedelta(days=1) if ends else None
     return {
         "need_id": str(row["id"]),
         **_place(row["unit_code"]),
@@ -184,7 +191,7 @@ def _need_row(row: Mapping[Any, Any]) -> dict[str, Any]:
         "start_month": starts.month if starts else None,
         "months": None if months is None else max(months, 1),
         "starts_on": starts,
-        "ends_on": after,
+        "ends_on": _day_after(ends),
         "source": "",
         "conflict_org_ids": str(row["assessor_id"]) if row["assessor_id"] else "",
     }

@@ -15,7 +15,7 @@ from models.catalogue.queries import terms_of
 from models.catalogue.service import CostUnit, Service
 from models.catalogue.term import Taxonomy, TaxonomyTerm
 from models.parties.unit import AdministrativeUnit, UnitKind
-from web.form import Amount, Form, Required, WholeNumber, tidy
+from web.form import Amount, Day, Form, Required, WholeNumber, tidy
 from web.labels import label
 from web.labels.catalogue import term_name
 from web.labels.parties import unit_name
@@ -65,6 +65,10 @@ class ServiceForm(Form):
     schedule_description = StringField(
         _l("服务时间"), [Optional()], filters=[tidy], description=_l("如“周一至周六，上午十点到下午一点”。")
     )
+    available_from = Day(
+        _l("从哪天起提供"), [Optional()], description=_l("一直有就留空；暑托班这样的，写开始那天。")
+    )
+    available_to = Day(_l("提供到哪天"), [Optional()])
     licences = StringField(
         _l("许可和资质"), [Optional()], filters=[tidy], description=_l("如“食品经营许可证”。没有就留空。")
     )
@@ -147,6 +151,8 @@ class ServiceForm(Form):
             maximum_age=self.maximum_age.data,
             schedule_description=self.schedule_description.data or "",
             licences=self.licences.data or "",
+            available_from=self.available_from.data,
+            available_to=self.available_to.data,
         )
 
     def _unit_words(self) -> Iterator[tuple[str, str]]:
@@ -188,7 +194,8 @@ def filled(service: Service) -> dict[str, Any]:
     """The fields as the entry has them."""
     plain = ("title", "description", "eligibility_description", "minimum_age", "maximum_age")
     values: dict[str, Any] = {name: getattr(service, name) for name in plain}
-    values |= {name: getattr(service, name) for name in ("schedule_description", "licences", "revision")}
+    more = ("schedule_description", "licences", "available_from", "available_to", "revision")
+    values |= {name: getattr(service, name) for name in more}
     values["service_codes"] = [term.code for term in terms_of(service, Taxonomy.SERVICE)]
     values["groups"] = [term.code for term in terms_of(service, Taxonomy.BENEFICIARY)]
     values["areas"] = [area.unit_code for area in service.areas]

@@ -58,6 +58,7 @@ SENTENCES = {
     "capacity_twice": _l("按“%(unit)s”的服务量写了两次，请留下一个。"),
     "age_wrong": _l("年龄应在 0 到 %(most)s 岁之间。"),
     "ages_turned": _l("最大年龄不能小于最小年龄（%(minimum)s 岁）。"),
+    "dates_turned": _l("结束日期不能早于开始日期。"),
     "service_code_missing": _l("请至少选一个服务类别，社区才能按类别找到您。"),
     "service_group_missing": _l("请至少选一类服务对象。"),
     "service_area_missing": _l("请至少选一个服务区域。"),

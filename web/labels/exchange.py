@@ -37,6 +37,8 @@ COLUMNS = {
     "capacity_per_year": _l("全年能力"),
     "languages_qualifications": _l("语言与资质"),
     "minimum_age": _l("最小年龄"),
+    "available_from": _l("从哪天起提供"),
+    "available_to": _l("提供到哪天"),
     "maximum_age": _l("最大年龄"),
     "credit_code": _l("统一社会信用代码"),
     "name": _l("名称"),

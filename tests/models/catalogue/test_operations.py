@@ -63,6 +63,11 @@ def prices(*amounts: str) -> tuple[Price, ...]:
         ({"minimum_age": -1}, "age_wrong", "minimum_age"),
         ({"maximum_age": 121}, "age_wrong", "maximum_age"),
         ({"minimum_age": 60, "maximum_age": 59}, "ages_turned", "maximum_age"),
+        (
+            {"available_from": date(2027, 7, 2), "available_to": date(2027, 7, 1)},
+            "dates_turned",
+            "available_to",
+        ),
     ],
 )
 def test_an_entry_that_cannot_be_is_refused_beside_its_field(
@@ -82,6 +87,8 @@ def test_an_entry_that_cannot_be_is_refused_beside_its_field(
         {"capacities": (Capacity(CostUnit.HOUR, 1, 0),)},
         {"capacities": ()},
         {"minimum_age": 60, "maximum_age": 60},
+        {"available_from": date(2027, 7, 1), "available_to": date(2027, 7, 1)},
+        {"available_to": date(2027, 7, 1)},
         {"minimum_age": 0, "maximum_age": 120},
         {"title": "😀𠮷" * 100},
         {"description": "长" * 4000},

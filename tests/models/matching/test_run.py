@@ -121,6 +121,20 @@ def test_whoever_assessed_the_need_is_refused_for_it(session: Session) -> None:
     assert _codes(run, services["kitchen"]) == []
 
 
+@pytest.mark.parametrize(("first", "last"), [(0, None), (None, 0), (1, None), (None, -1)])
+def test_a_service_is_refused_when_it_is_offered_on_no_day_of_the_need(
+    session: Session, first: int | None, last: int | None
+) -> None:
+    """From the need's last day on, or until its first, is one day in common; a day later or earlier is none."""
+    services, made = matching.services(session), needs.need(session)
+    meals = services["meals"]
+    meals.available_from = None if first is None else made.ends_on + timedelta(days=first)
+    meals.available_to = None if last is None else made.starts_on + timedelta(days=last)
+    session.flush()
+    met = 0 in (first, last)
+    assert _codes(matching.run(session, made), meals) == ([] if met else ["not_available_then"])
+
+
 def test_running_is_for_officials_of_the_area(session: Session) -> None:
     need = needs.need(session)
     stranger = matching.official(session, parties.OTHER_STREET)
