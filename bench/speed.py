@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,12 +32,20 @@ SYSTEMS = {
     "TF-IDF, sparse-dot-topn": ["bench.peers.tfidf", "sparse"],
     "TF-IDF, scikit-learn": ["bench.peers.tfidf", "dense"],
 }
-HEADS = ("services", "system", "whole s", "index s", "6,000 needs s", "one need p50 ms", "p99 ms", "peak MB")
+MOST = {
+    "TF-IDF, scikit-learn": 100_000,
+    "bm25s": 100_000,
+    "tantivy": 100_000,
+    "TF-IDF, sparse-dot-topn": 100_000,
+}
+"""Services beyond which a system is left out: it would take an hour."""
+CHANGES = ("add", "rewrite", "remove")
+HEADS = ("services", "system", "whole s", "index s", "6,000 needs s", "one need p50 ms", "p99 ms", "peak MiB")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One system on one catalogue: seconds and megabytes."""
+    """One system on one catalogue: seconds and MiB."""
 
     system: str
     services: int
@@ -61,7 +69,13 @@ class Measured:
 
 def measure(system: str, folder: Path, services: int) -> Measured:
     """Run one system; the time is the process's without its single needs, which nobody else is asked for."""
-    command = [sys.executable, "-m", SYSTEMS[system][0], str(folder), *SYSTEMS[system][1:]]
+    laps, whole, peak = run(*SYSTEMS[system], folder=folder)
+    return Measured(system, services, whole - laps.pop("singles", 0.0), peak, laps)
+
+
+def run(module: str, *options: str, folder: Path) -> tuple[dict[str, float], float, float]:
+    """One program on one catalogue: its laps and its whole time in seconds, the most it held in MiB."""
+    command = [sys.executable, "-m", module, str(folder), *options]
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None  # noqa: S101 - it was asked for
@@ -69,20 +83,24 @@ def measure(system: str, folder: Path, services: int) -> Measured:
     _, status, used = os.wait4(process.pid, 0)
     whole = time.perf_counter() - started
     if status:
-        message = f"{system} failed on {services} services"
+        message = f"{module} failed on {folder}"
         raise SystemExit(message)
-    laps = json.loads(said.splitlines()[-1])
-    return Measured(system, services, whole - laps.pop("singles", 0.0), used.ru_maxrss / 1000, laps)
+    return json.loads(said.splitlines()[-1]), whole, used.ru_maxrss / 1024
 
 
-def write(rows: Sequence[Measured]) -> None:
-    """The table and the chart."""
-    lines = ["| " + " | ".join(HEADS) + " |", "|---" * len(HEADS) + "|"]
-    lines += ["| " + " | ".join(row.cells()) + " |" for row in rows]
-    print("\n".join(lines))
+def as_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Cells as a table of the page."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def write(rows: Sequence[Measured], changes: Iterable[Sequence[str]]) -> None:
+    """The tables and the chart."""
+    heads = ("services", *(f"{change} 1,000, s" for change in CHANGES))
+    table = as_table(HEADS, [row.cells() for row in rows]) + "\n\n" + as_table(heads, changes)
+    print(table)
     page = PAGE.read_text(encoding="utf-8")
     before, rest = page.split(BEGIN)
-    table = "\n".join(lines)
     PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}", encoding="utf-8")
     CHART.write_text(draw([(row.system, row.services, row.laps["query"]) for row in rows]), encoding="utf-8")
 
@@ -101,13 +119,17 @@ def main() -> int:
         )
         return 1
     with tempfile.TemporaryDirectory(prefix="duijie-bench-") as scratch:
-        rows = []
+        rows, changes = [], []
         for services in asked.services:
             folder = perf_data.sheets(asked.keep or Path(scratch), services, beside)
             for system in asked.systems:
-                rows.append(measure(system, folder, services))
-                print(*rows[-1].cells(), sep="\t", flush=True)
-        write(rows)
+                if services <= MOST.get(system, services):
+                    rows.append(measure(system, folder, services))
+                    print(*rows[-1].cells(), sep="\t", flush=True)
+            laps, _, _ = run("bench.peers.changing", folder=folder)
+            changes.append([f"{services:,}", *(f"{laps[change]:.2f}" for change in CHANGES)])
+            print(*changes[-1], sep="\t", flush=True)
+        write(rows, changes)
     return 0
 
 

@@ -87,11 +87,10 @@ class CandidateIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no
     def __init__(self, most: int = 200) -> None:
         self.most = most
 
-    def fit(self, vectors: sparse.csr_array, codes: NDArray[np.float32]) -> Self:
-        """Index the services' unit vectors (n, COLUMNS) and their codes (n, n_codes)."""
+    def fit(self, vectors: sparse.csr_array, codes: NDArray[np.float32], found_in: Places) -> Self:
+        """Index the services' unit vectors (n, COLUMNS) and codes (n, n_codes); how many have each gram."""
         self.n_services_ = vectors.shape[0]
         if self.n_services_ > ALL:
-            found_in = np.bincount(vectors.indices, minlength=vectors.shape[1])
             telling = found_in <= _COMMON * self.n_services_
             parts = in_slices(
                 self.n_services_, lambda rows: _joined(_only(vectors[rows], telling), codes[rows])

@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from matcher.candidates import Pairs
+from matcher.candidates import Pairs, Places
 from matcher.packing import Arrays
 from matcher.slices import in_slices
 
@@ -36,9 +36,13 @@ class BM25Transformer(TransformerMixin, BaseEstimator):  # type: ignore[misc] # 
         """Learn how rare each term is and how long a document is on the average."""
         counts = _counts(self, X, reset=True)
         found_in = np.bincount(counts.indices, minlength=counts.shape[1])
-        n = counts.shape[0]
+        return self.learn(counts.shape[0], found_in, float(counts.sum()))
+
+    def learn(self, n: int, found_in: Places, length: float) -> Self:
+        """The same from figures: of `n` documents, how many have each term, and their length together."""
+        self.n_features_in_ = len(found_in)
         self.idf_: Floats = np.log1p((n - found_in + 0.5) / (found_in + 0.5))
-        self.average_length_ = float(counts.sum()) / n if n else 0.0
+        self.average_length_ = length / n if n else 0.0
         return self
 
     def transform(self, X: Any) -> sparse.csr_array:  # noqa: N803 - scikit-learn's name
@@ -70,11 +74,22 @@ class GramIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
         self.k1 = k1
         self.b = b
 
-    def fit(self, X: sparse.csr_array, y: object = None) -> Self:  # noqa: N803 - scikit-learn's name
-        """Index the gram counts of documents, shape (n_documents, COLUMNS)."""
-        # Of an empty catalogue nothing can be learnt; one blank document stands in for it.
-        sample = X if X.shape[0] else sparse.csr_array((1, X.shape[1]))
-        self.weighting_ = BM25Transformer(self.k1, self.b).fit(sample)
+    def fit(
+        self,
+        X: sparse.csr_array,  # noqa: N803 - scikit-learn's name
+        y: object = None,
+        *,
+        found_in: Places | None = None,
+    ) -> Self:
+        """Index the gram counts of documents, shape (n_documents, COLUMNS).
+
+        `found_in`, how many of them have each gram, is counted unless it is at hand.
+        """
+        self.found_in_: Places = (
+            np.bincount(X.indices, minlength=X.shape[1]) if found_in is None else found_in
+        )
+        length = float(X.data.sum(dtype=float))
+        self.weighting_ = BM25Transformer(self.k1, self.b).learn(X.shape[0], self.found_in_, length)
         self.documents_ = self.vectors(X)
         return self
 
@@ -92,15 +107,13 @@ class GramIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
 
     def arrays(self) -> Arrays:
         """What was learned and weighed; the places of the grams are those of the counts."""
-        learned = np.append(self.weighting_.idf_, self.weighting_.average_length_)
-        return {"weighting": learned, "weights": self.documents_.data}
+        return {"found_in": self.found_in_, "weights": self.documents_.data}
 
     def of_arrays(self, arrays: Arrays, counts: sparse.csr_array) -> Self:
         """The index that gave these arrays when it was fitted on these counts."""
-        self.weighting_ = BM25Transformer(self.k1, self.b)
-        self.weighting_.n_features_in_ = counts.shape[1]
-        self.weighting_.idf_ = arrays["weighting"][:-1]
-        self.weighting_.average_length_ = float(arrays["weighting"][-1])
+        self.found_in_ = arrays["found_in"]
+        length = float(counts.data.sum(dtype=float))
+        self.weighting_ = BM25Transformer(self.k1, self.b).learn(counts.shape[0], self.found_in_, length)
         self.documents_ = sparse.csr_array(
             (arrays["weights"], counts.indices, counts.indptr), shape=counts.shape
         )

@@ -82,15 +82,20 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         check_is_fitted(self)
         new = self._read(added, added["description"]).packed()
         both = Reading.joined([self.read_, new])
-        places = np.concatenate([kept, np.arange(len(self.codes_), len(both.codes))])
-        return self._index(both.take(places[order]))
+        n = len(self.codes_)
+        places = np.concatenate([kept, np.arange(n, len(both.codes))])
+        gone = np.setdiff1d(np.arange(n), kept)
+        found_in = self.characters_.found_in_ - _found_in(self.read_.grams[gone]) + _found_in(new.grams)
+        return self._index(both.take(places[order]), found_in)
 
-    def _index(self, read: Reading) -> Self:
+    def _index(self, read: Reading, found_in: Places | None = None) -> Self:
         self.read_ = read
-        self.characters_ = GramIndex().fit(read.grams)
+        self.characters_ = GramIndex().fit(read.grams, found_in=found_in)
         self.meaning_ = MeaningIndex().fit(read.meaning)
         self.near_codes_ = self.codes_ @ self.code_reader_.nearness().astype(np.float32)
-        self.candidates_ = CandidateIndex().fit(self.characters_.documents_, self.near_codes_)
+        self.candidates_ = CandidateIndex().fit(
+            self.characters_.documents_, self.near_codes_, self.characters_.found_in_
+        )
         return self
 
     def arrays(self) -> Arrays:
@@ -173,6 +178,11 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         texts = [f"{title}。{body}" for title, body in zip(titles, bodies, strict=True)]
         meaning = read_meaning(self.encoder, texts)
         return Reading(grams, of_codes.astype(np.float32), of_groups.astype(np.float32), meaning)
+
+
+def _found_in(grams: sparse.csr_array) -> Places:
+    """How many of the texts have each gram."""
+    return np.bincount(grams.indices, minlength=grams.shape[1])
 
 
 def _agreement(asked: Evidence, offered: Evidence, pairs: Pairs) -> Floats:

@@ -55,7 +55,11 @@ def test_the_most_promising_are_those_of_the_whole_product(n_needs: int) -> None
     offered, asked = (counts_of_fields([(texts(n, seed), 1.0)]) for n, seed in ((300, 1), (n_needs, 2)))
     codes = np.random.default_rng(3).random((300 + n_needs, 4)).astype(np.float32) ** 6
     index = GramIndex().fit(offered)
-    found = CandidateIndex(most=20).fit(index.documents_, codes[:300]).find(index.vectors(asked), codes[300:])
+    found = (
+        CandidateIndex(most=20)
+        .fit(index.documents_, codes[:300], index.found_in_)
+        .find(index.vectors(asked), codes[300:])
+    )
     entries, queries = (
         module._joined(index.documents_, codes[:300]),
         module._joined(index.vectors(asked), codes[300:]),
@@ -74,7 +78,7 @@ def test_few_needs_find_what_many_find() -> None:
     offered, asked = (counts_of_fields([(texts(n, seed), 1.0)]) for n, seed in ((300, 1), (60, 2)))
     index = GramIndex().fit(offered)
     none, ask = np.zeros((300, 1), np.float32), np.zeros((60, 1), np.float32)
-    candidates = CandidateIndex(most=10).fit(index.documents_, none)
+    candidates = CandidateIndex(most=10).fit(index.documents_, none, index.found_in_)
     together = candidates.find(index.vectors(asked), ask)
     for row, of_need in together.by_need():
         alone = candidates.find(index.vectors(asked[[row]]), ask[[row]])
@@ -94,7 +98,11 @@ def test_a_block_keeps_to_itself() -> None:
     index = GramIndex().fit(offered)
     none, ask = np.zeros((100, 1), np.float32), np.zeros((4, 1), np.float32)
     blocks = [(np.array([0, 2]), np.arange(0, 50)), (np.array([1]), np.arange(50, 100))]
-    found = CandidateIndex(most=5).fit(index.documents_, none).find(index.vectors(asked), ask, blocks)
+    found = (
+        CandidateIndex(most=5)
+        .fit(index.documents_, none, index.found_in_)
+        .find(index.vectors(asked), ask, blocks)
+    )
     assert set(found.services[np.isin(found.needs, [0, 2])].tolist()) <= set(range(50))
     assert set(found.services[found.needs == 1].tolist()) <= set(range(50, 100))
     assert 3 not in found.needs
