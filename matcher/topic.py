@@ -75,12 +75,12 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
     def fit(self, services: pd.DataFrame, y: object = None) -> Self:
         """Index a checked services table."""
         self._learn_to_read()
-        return self._index(self._read(services, services["description"]).packed())
+        return self._index(self._read(services, services["description"]))
 
     def change(self, kept: Places, added: pd.DataFrame, order: Places) -> Self:
         """Keep these services, add those of a checked table, in this order, as if fitted on them."""
         check_is_fitted(self)
-        new = self._read(added, added["description"]).packed()
+        new = self._read(added, added["description"])
         both = Reading.joined([self.read_, new])
         n = len(self.codes_)
         places = np.concatenate([kept, np.arange(n, len(both.codes))])
@@ -162,7 +162,8 @@ class TopicIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no typ
         columns = [column.tolist() for column in fields]
         starts = range(0, max(1, len(table)), _AT_ONCE)
         parts = [
-            self._read_some(*(column[start : start + _AT_ONCE] for column in columns)) for start in starts
+            self._read_some(*(column[start : start + _AT_ONCE] for column in columns)).packed()
+            for start in starts
         ]
         return Reading.joined(parts)
 
