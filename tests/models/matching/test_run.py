@@ -125,7 +125,7 @@ def test_whoever_assessed_the_need_is_refused_for_it(session: Session) -> None:
 def test_a_service_is_refused_when_it_is_offered_on_no_day_of_the_need(
     session: Session, first: int | None, last: int | None
 ) -> None:
-    """From the need's last day on, or until its first, is one day in common; a day later or earlier is none."""
+    """From its last day on, or until its first, is one day in common; a day later or earlier is none."""
     services, made = matching.services(session), needs.need(session)
     meals = services["meals"]
     meals.available_from = None if first is None else made.ends_on + timedelta(days=first)
