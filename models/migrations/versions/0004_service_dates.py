@@ -1,6 +1,5 @@
 """from which day to which a service is offered"""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
@@ -10,14 +9,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("service") as service:
-        service.add_column(sa.Column("available_from", sa.Date(), nullable=True))
-        service.add_column(sa.Column("available_to", sa.Date(), nullable=True))
-        service.create_check_constraint(op.f("ck_service_available_period"), "available_to >= available_from")
+    # Not by making the table anew, as batch mode would: other tables point at its rows.
+    op.execute("ALTER TABLE service ADD COLUMN available_from DATE")
+    op.execute(
+        "ALTER TABLE service ADD COLUMN available_to DATE"
+        " CONSTRAINT ck_service_available_period CHECK (available_to >= available_from)"
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("service") as service:
-        service.drop_constraint(op.f("ck_service_available_period"), type_="check")
-        service.drop_column("available_to")
-        service.drop_column("available_from")
+    op.execute("ALTER TABLE service DROP COLUMN available_to")
+    op.execute("ALTER TABLE service DROP COLUMN available_from")
