@@ -30,7 +30,7 @@ class CodeMap(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         How strongly weights are held small.
     """
 
-    def __init__(self, alpha: float = 0.3) -> None:
+    def __init__(self, alpha: float = 0.5) -> None:
         self.alpha = alpha
 
     def fit(self, X: sparse.csr_array, y: Floats, sample_weight: Floats | None = None) -> Self:  # noqa: N803

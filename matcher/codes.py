@@ -18,8 +18,8 @@ EVERYBODY = "B01"
 TITLE = 2.0  # a gram of the title counts as two of the description
 
 _PICKED = 1.5  # a code that a person picked outweighs what the words suggest
-_NOISE = 0.05  # evidence that every text has a little of
-_FULL = 0.2  # length of the evidence from which a text is as clear as it can be
+_NOISE = 0.06  # evidence that every text has a little of
+_FULL = 0.16  # length of the evidence from which a text is as clear as it can be
 _UTTERANCE = 2.0  # a whole utterance teaches more than one wording
 
 

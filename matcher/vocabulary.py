@@ -140,7 +140,7 @@ class Vocabulary:
         return [
             (utterance.text, utterance.groups)
             for utterance in self.utterances
-            if utterance.groups and kind == "beneficiary"
+            if kind == "beneficiary" and (utterance.groups or not utterance.codes)
         ]
 
     @cached_property

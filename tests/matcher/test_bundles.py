@@ -138,7 +138,7 @@ def test_what_is_not_known_agrees_with_nothing(lacking: dict[str, object], why: 
 
 def test_where_nobody_picked_a_code_the_text_is_read() -> None:
     unpicked = {"service_codes": "", "beneficiary_codes": ""}
-    found = bundles(two(unpicked, {**unpicked, "description": "独居高龄老人吃饭难，想有人送午饭。"}))
+    found = bundles(two(unpicked, {**unpicked, "description": "几位老人吃饭难，想有人送午饭。"}))
     assert found["bundle_id"].tolist() == ["B-N1", "B-N1"]
     assert found["service_codes"].iat[0] == ["EL-01"]
 

@@ -53,7 +53,8 @@ def test_each_need_finds_its_subject() -> None:
 def test_residents_words_in_any_writing_find_the_service(
     title: str, description: str, service_id: str
 ) -> None:
-    assert best(need(title=title, description=description), catalogue()) == service_id
+    told = need(title=title, description=description, beneficiary_group="")
+    assert best(told, catalogue()) == service_id
 
 
 def test_a_picked_code_outweighs_the_words() -> None:
