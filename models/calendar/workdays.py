@@ -1,35 +1,76 @@
-"""Chinese working days, adjusted weekends (调休) included."""
+"""Chinese working days, adjusted weekends (调休) included.
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+Three sources, the surest first: a table entered by hand, the State Council's notices as the library
+chinesecalendar keeps them, and, for years not yet announced, the holidays that the law fixes. What only the
+last one says is provisional: nobody knows yet which weekends will be worked.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from types import MappingProxyType
 
 import chinese_calendar
+import holidays
+
+from models.errors import Invalid
 
 SATURDAY = 5
+WORKS = {"work": True, "rest": False}
 
 
 @dataclass(frozen=True)
-class Due:
-    """A date counted in working days. `provisional`: the holidays of its year are not yet announced."""
+class Calendar:
+    """Which days people work. `adjusted` holds days entered by hand (True: a working day) and goes before
+    every library; in the years of `announced` it is complete, so that other days follow the week."""
 
-    day: date
-    provisional: bool
+    adjusted: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
+    announced: frozenset[int] = frozenset()
+
+    def is_workday(self, day: date) -> tuple[bool, bool]:
+        """Whether people work that day, and whether that is only provisional."""
+        if day in self.adjusted:
+            return self.adjusted[day], False
+        if day.year in self.announced:
+            return day.weekday() < SATURDAY, False
+        try:
+            return chinese_calendar.is_workday(day), False
+        except NotImplementedError:  # the State Council has not announced that year yet
+            return day.weekday() < SATURDAY and day not in _fixed(day.year), True
+
+
+@cache
+def _fixed(year: int) -> frozenset[date]:
+    """The days off that the law itself fixes for a year."""
+    return frozenset(holidays.country_holidays("CN", years=year))
+
+
+NATIONAL = Calendar()
+"""The national calendar as the libraries know it."""
 
 
 def is_workday(day: date) -> tuple[bool, bool]:
-    """Whether people work that day, and whether that is only provisional (weekends alone are known)."""
-    try:
-        return chinese_calendar.is_workday(day), False
-    except NotImplementedError:  # the State Council has not announced that year yet
-        return day.weekday() < SATURDAY, True
+    """Whether people work that day by the national calendar, and whether that is only provisional."""
+    return NATIONAL.is_workday(day)
 
 
-def after_workdays(start: date, days: int) -> Due:
-    """The last day of a period of working days; the first day is not counted (财政部令87 art 85)."""
-    day, provisional = start, False
-    while days > 0:
-        day += timedelta(days=1)
-        works, guessed = is_workday(day)
-        provisional = provisional or guessed
-        days -= works
-    return Due(day, provisional)
+def read_calendar(lines: Iterable[str]) -> Calendar:
+    """A calendar from lines such as `2027-02-06,rest` and `2027-02-20,work`.
+
+    `2027,announced` says that the year's table is complete. Blank lines and those after a # are passed over.
+    """
+    adjusted: dict[date, bool] = {}
+    announced: set[int] = set()
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            what, said = (part.strip() for part in line.split(","))
+            if said == "announced":
+                announced.add(int(what))
+            else:
+                adjusted[date.fromisoformat(what)] = WORKS[said]
+        except (ValueError, KeyError):
+            raise Invalid("calendar_line", line=number) from None
+    return Calendar(MappingProxyType(adjusted), frozenset(announced))

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from models.calendar.clocks import local_date, start_of
-from models.calendar.workdays import Due, after_workdays
+from models.calendar.counting import Counted, after_workdays
 from models.errors import Invalid
 
 HANDLING_WORKDAYS = 5
@@ -24,12 +24,12 @@ def check_near(day: date, at: datetime, *, field: str) -> None:
         raise Invalid("date_far_off", field=field, years=YEARS_AROUND)
 
 
-def handling_due(since: datetime) -> Due:
+def handling_due(since: datetime) -> Counted:
     """The last day for handling something that has waited since an instant."""
     return after_workdays(local_date(since), HANDLING_WORKDAYS)
 
 
-def end_of(due: Due) -> datetime:
+def end_of(due: Counted) -> datetime:
     """The instant a due day is over."""
     return start_of(due.day + timedelta(days=1))
 

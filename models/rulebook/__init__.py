@@ -1,0 +1,1 @@
+"""Procurement rules as data, and what follows from them without a database."""
