@@ -1,0 +1,1 @@
+"""Panels: who judges the bids, their marks, and the ranking that follows from them."""
