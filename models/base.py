@@ -66,6 +66,12 @@ class Money(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-2)
 
 
+class Hundredths(Money):
+    """A share in per cent or a mark: two decimals, exact, stored as money is."""
+
+    cache_ok = True
+
+
 class Base(DeclarativeBase):
     """Every table's base: naming convention and type map in one place."""
 
@@ -88,3 +94,5 @@ Id = Annotated[UUID, mapped_column(primary_key=True, default=uuid4)]
 Short = Annotated[str, mapped_column(String(200))]
 Words = Annotated[str, mapped_column(String(4000))]
 UnitCode = Annotated[str, mapped_column(String(12))]
+Percent = Annotated[Decimal, mapped_column(Hundredths())]
+Points = Annotated[Decimal, mapped_column(Hundredths())]

@@ -1,0 +1,1 @@
+"""What is to be bought: the tender with its lots, criteria, enquiries, amendments and keys."""
