@@ -1,0 +1,1 @@
+"""Bids: the editor, sealing, consortia; and the opening room of officials."""
