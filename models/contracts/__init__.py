@@ -1,0 +1,1 @@
+"""What was agreed and came of it: awards, challenges, contracts, milestones, payments."""

@@ -1,0 +1,1 @@
+"""Award desk, letters, results; challenges; the contract board, contracts and their milestones."""
