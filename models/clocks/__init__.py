@@ -1,0 +1,1 @@
+"""Clocks that run, read from the tables of all subjects: whom to remind of which date, each once."""
