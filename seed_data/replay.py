@@ -3,18 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from models.act import Act, Actor
+from models.bids.bid import Bid
 from models.calendar.clocks import SHANGHAI
 from models.catalogue.service import Service
+from models.contracts.challenge import Challenge
+from models.contracts.contract import Contract
 from models.matching.engine import Engine
 from models.matching.run import MatchRun
 from models.needs.assessment import Assessment
 from models.needs.deliberation import Deliberation
 from models.needs.need import Need
 from models.parties.organisation import Organisation
+from models.sealing.drafts import DraftKeeper
+from models.tenders.lot import Lot
+from models.tenders.tender import Tender
 from seed_data.workbooks import Row
 
 REQUEST = "seed"
@@ -25,6 +32,7 @@ class District:
     """What has been loaded so far, by the names the workbooks use."""
 
     session: Session
+    keeper: DraftKeeper
     engine: Engine = field(default_factory=Engine)
     actors: dict[str, Actor] = field(default_factory=dict)
     staff: dict[str, Actor] = field(default_factory=dict)
@@ -35,16 +43,29 @@ class District:
     meetings: dict[str, Deliberation] = field(default_factory=dict)
     runs: dict[str, MatchRun] = field(default_factory=dict)
     left_out: list[Row] = field(default_factory=list)
+    tenders: dict[str, Tender] = field(default_factory=dict)
+    phrases: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    """What opens each tender, by the login of its holder; the escrow's is under "". In memory alone."""
+    bids: dict[str, Bid] = field(default_factory=dict)
+    challenges: dict[str, Challenge] = field(default_factory=dict)
 
     def by(self, row: Row, column: str, at: datetime) -> Act:
         """The act of the person whose login stands in a column."""
-        actor = self.actors.get(row.key(column)) or row.refuse(f"nobody has the login {row.text(column)}")
-        return Act(actor, at, REQUEST)
+        return self.by_login(row.key(column), row, at)
+
+    def by_login(self, login: str, row: Row, at: datetime) -> Act:
+        """The act of a person by the login."""
+        return Act(self.actors.get(login) or row.refuse(f"nobody has the login {login}"), at, REQUEST)
 
     def by_staff(self, row: Row, at: datetime) -> Act:
         """The act of somebody who works for the organisation of a row."""
         actor = self.staff.get(row.key("org_id")) or row.refuse(f"nobody acts for {row.text('org_id')}")
         return Act(actor, at, REQUEST)
+
+    def for_supplier(self, contract: Contract, row: Row, at: datetime) -> Act:
+        """The act of somebody who works for a contract's supplier."""
+        supplier = next(o for o, made in self.organisations.items() if made.id == contract.organisation_id)
+        return Act(self.staff.get(supplier) or row.refuse(f"nobody acts for {supplier}"), at, REQUEST)
 
     def by_system(self, at: datetime) -> Act:
         """The machine's own act: what stood before anybody could sign in."""
@@ -58,6 +79,27 @@ class District:
         """The organisation a row is about."""
         found = self.organisations.get(row.key(column))
         return found or row.refuse(f"{row.text(column)} is not there yet")
+
+    def tender(self, row: Row) -> Tender:
+        """The tender a row is about."""
+        return self.tenders.get(row.key("tender_id")) or row.refuse(
+            f"{row.text('tender_id')} is not there yet"
+        )
+
+    def lot(self, row: Row) -> Lot:
+        """The lot a row is about; without a number the first."""
+        number = row.integer("lot") or 1
+        found = [lot for lot in self.tender(row).lots if lot.number == number]
+        return found[0] if found else row.refuse(f"there is no lot {number}")
+
+    def person_id(self, row: Row, column: str) -> UUID:
+        """Who has the login of a column."""
+        actor = self.actors.get(row.key(column)) or row.refuse(f"nobody has the login {row.text(column)}")
+        return actor.person_id or row.refuse(f"{row.text(column)} is nobody")
+
+    def login(self, person_id: UUID | None) -> str:
+        """The login of somebody; nobody's is empty."""
+        return next((login for login, actor in self.actors.items() if actor.person_id == person_id), "")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,20 @@ from typing import NoReturn, TypeVar
 from python_calamine import CalamineWorkbook
 
 FOLDER = Path(__file__).parent
-BOOKS = ("units", "people", "organisations", "services", "assessments", "needs", "deliberations", "reviews")
+BOOKS = (
+    "units",
+    "people",
+    "organisations",
+    "services",
+    "assessments",
+    "needs",
+    "deliberations",
+    "reviews",
+    "tenders",
+    "bids",
+    "panels",
+    "contracts",
+)
 NOTES = "说明"
 LAST_DAY = date(2026, 11, 20)
 """The workbooks tell the district as it stood on the morning of this day."""

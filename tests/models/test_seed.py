@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
@@ -36,6 +37,9 @@ from models.needs.details import (
 )
 from models.needs.lifecycle import assessment_phase_sql, deliberation_phase_sql, phase_sql
 from models.needs.need import ClosedReason, Engagement, Need, NeedPhase, ReturnReason
+from models.panels.marking import LowPriceQuestion, Ranking
+from models.panels.pool import Expert
+from models.panels.reporting import verify as verify_ranking
 from models.parties.organisation import (
     AnnualReport,
     BoardMember,
@@ -50,11 +54,18 @@ from models.parties.organisation import (
 )
 from models.parties.person import Membership, Person
 from models.parties.unit import AdministrativeUnit, CommunityType, UnitKind
+from models.sealing.keys import PublicKeys, opens
+from models.sealing.shares import combine
 from models.session import make_engine, make_sessions
-from seed_data.load import AlreadyLoaded, load
+from models.tenders.key import KeyHolder, TenderKey
+from models.tenders.lifecycle import phase_sql as tender_phase
+from models.tenders.tender import Tender, TenderPhase
+from seed_data.load import AlreadyLoaded, Loaded, load
 from seed_data.workbooks import FOLDER, LAST_DAY, RowError, read, shift_for
 from tests.factories.parties import NOON
+from tests.factories.tenders import KEEPER
 from tests.support import postgres
+from tests.support.procured import PROCUREMENT, TENDERS_BY_PHASE
 
 TELEPHONE = re.compile(r"(?<![\dA-Z])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{7})(?!\d)")
 
@@ -76,9 +87,15 @@ def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def counts(empty: Engine) -> dict[str, int]:
+def loaded(empty: Engine) -> Loaded:
+    """What loading gives back."""
+    return load(empty, keeper=KEEPER, progress=False)
+
+
+@pytest.fixture(scope="module")
+def counts(loaded: Loaded) -> dict[str, int]:
     """What loading says it loaded."""
-    return load(empty, progress=False)
+    return loaded.counts
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +118,8 @@ def test_there_is_as_much_of_everything_as_the_workbooks_hold(counts: dict[str, 
     assert counts["needs"] == len(books["needs"]["needs"]) >= 250
     assert counts["organisations"] >= 150
     assert counts["assessments"] >= 30
+    assert counts["tenders"] == len(books["tenders"]["tenders"]) >= 25
+    assert counts["bids"] == sum(row.day("sealed_on") is not None for row in books["bids"]["bids"])
 
 
 def test_the_matcher_still_lists_what_the_reviews_speak_of(counts: dict[str, int]) -> None:
@@ -136,12 +155,50 @@ def test_the_matcher_still_lists_what_the_reviews_speak_of(counts: dict[str, int
         (GapEntry.cause, GapCause),
         (GapEntry.remedy, GapRemedy),
         (Membership.role, sorted({*Role} - {Role.SYSTEM})),
+        *PROCUREMENT,
     ],
     ids=str,
 )
 def test_every_kind_of_thing_is_there(session: Session, column: Any, kind: Iterable[StrEnum]) -> None:
     found = {str(value) for value in session.scalars(select(column).distinct()) if value is not None}
     assert found >= {str(each) for each in kind}
+
+
+def test_there_are_tenders_at_every_phase(session: Session) -> None:
+    phase = tender_phase(NOON)
+    found = session.execute(select(phase, func.count()).select_from(Tender).group_by(phase)).all()
+    assert {TenderPhase(name): count for name, count in found} == TENDERS_BY_PHASE
+
+
+def test_low_prices_are_asked_accepted_rejected_and_pending(session: Session) -> None:
+    decisions = Counter(session.scalars(select(LowPriceQuestion.is_accepted)))
+    assert decisions == {True: 1, False: 1, None: 1}
+
+
+def test_experts_are_enough_for_the_lot_to_decide(session: Session) -> None:
+    assert (session.scalar(select(func.count()).select_from(Expert)) or 0) >= 30
+
+
+def test_every_ranking_can_be_computed_again_to_the_byte(session: Session) -> None:
+    rankings = session.scalars(select(Ranking)).all()
+    assert len(rankings) >= 12
+    assert all(verify_ranking(ranking) for ranking in rankings)
+
+
+def test_the_phrases_given_back_open_what_is_shut_and_stand_nowhere(session: Session, loaded: Loaded) -> None:
+    by_tender: dict[str, list[str]] = {}
+    for each in loaded.phrases:
+        by_tender.setdefault(each.reference, []).append(each.phrase)
+    shut = select(Tender).where(tender_phase(NOON).in_([TenderPhase.TENDERING, TenderPhase.CLOSED]))
+    for tender in session.scalars(shut):
+        key = session.get_one(TenderKey, tender.id)
+        master = combine(by_tender.pop(tender.reference)[: key.threshold])
+        assert opens(master, PublicKeys(key.technical, key.price), tender.id)
+    assert by_tender == {}
+    # Whoever has not fetched a phrase holds one of a draft.
+    waiting = select(KeyHolder).where(KeyHolder.hidden.is_not(None))
+    assert all(holder.key.tender.is_draft for holder in session.scalars(waiting))
+    assert "phrase=" not in repr(loaded)
 
 
 def test_every_service_code_is_needed_somewhere_in_every_street(session: Session) -> None:
@@ -188,7 +245,7 @@ def test_there_is_no_telephone_number() -> None:
 
 def test_the_district_is_loaded_once(empty: Engine, counts: dict[str, int]) -> None:
     with pytest.raises(AlreadyLoaded, match="already has 临澄区"):
-        load(empty, progress=False)
+        load(empty, keeper=KEEPER, progress=False)
 
 
 def test_a_wrong_row_is_named_and_leaves_nothing(own_engine: Engine, tmp_path: Path) -> None:
@@ -199,7 +256,7 @@ def test_a_wrong_row_is_named_and_leaves_nothing(own_engine: Engine, tmp_path: P
     book["organisations"]["B9"] = "52310190MJ9000000X"
     book.save(folder / "organisations.xlsx")
     with pytest.raises(RowError, match=r"organisations\.xlsx, organisations, row 9: credit_code"):
-        load(own_engine, progress=False, folder=folder)
+        load(own_engine, keeper=KEEPER, progress=False, folder=folder)
     with make_sessions(own_engine)() as session:
         assert session.scalar(select(func.count()).select_from(AdministrativeUnit)) == 0
 
