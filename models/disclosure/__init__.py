@@ -1,0 +1,1 @@
+"""What anybody may know of a procurement: read from the tables, with nothing sealed in it."""

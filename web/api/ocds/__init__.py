@@ -1,0 +1,1 @@
+"""Procurements in the words of the Open Contracting Data Standard 1.1."""
