@@ -49,8 +49,8 @@ class StoredFile(Base):
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
 
 
-def store(session: Session, act: Act, *, name: str, content: bytes) -> StoredFile:
-    """Keep a file after checking its size, its ending and how its content begins."""
+def checked(*, name: str, content: bytes) -> tuple[str, str]:
+    """The file's name and media type, if its size, its ending and how its content begins are right."""
     name = clean(re.split(r"[/\\]", name)[-1]).replace("\n", " ").replace("\t", " ")
     ending = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
     media_type = ENDINGS.get(ending)
@@ -62,8 +62,14 @@ def store(session: Session, act: Act, *, name: str, content: bytes) -> StoredFil
         raise Invalid("file_too_large", field="file", name=name, limit_mb=MAXIMUM_BYTES // 2**20)
     if not content.startswith(SIGNATURES[media_type]):
         raise Invalid("file_not_what_it_says", field="file", name=name)
+    return name[-200:], media_type
+
+
+def store(session: Session, act: Act, *, name: str, content: bytes) -> StoredFile:
+    """Keep a file that is what it says."""
+    name, media_type = checked(name=name, content=content)
     file = StoredFile(
-        name=name[-200:],
+        name=name,
         media_type=media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

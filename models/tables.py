@@ -1,10 +1,20 @@
 """Every table, for migrations and for creating a database: importing this fills `Base.metadata`."""
 
 import models.audit.event
+import models.bids.bid
+import models.bids.consortium
+import models.bids.draft
+import models.bids.opened
+import models.bids.opening
 import models.catalogue.service
 import models.catalogue.term
+import models.clocks.reminder
+import models.contracts.award
+import models.contracts.challenge
+import models.contracts.contract
 import models.exchange.batch
 import models.files
+import models.mailing
 import models.matching.gap
 import models.matching.review
 import models.matching.run
@@ -14,12 +24,24 @@ import models.needs.details
 import models.needs.lifecycle
 import models.needs.need
 import models.outbox
+import models.panels.marking
+import models.panels.panel
+import models.panels.pool
 import models.parties.organisation
 import models.parties.person
 import models.parties.unit
 import models.planning.edit
 import models.planning.plan
-import models.reference  # noqa: F401  # imported for its table
+import models.reference
+import models.rulebook.thresholds
+import models.tenders.amendment
+import models.tenders.criterion
+import models.tenders.enquiry
+import models.tenders.key
+import models.tenders.lot
+import models.tenders.notice
+import models.tenders.tender
+import models.tenders.terms  # noqa: F401  # imported for its table
 from models.base import Base
 
 metadata = Base.metadata

@@ -17,6 +17,7 @@ from models.migrate import upgrade
 from models.parties.organisation import Organisation
 from models.session import WRITES, make_engine, make_sessions, transaction
 from tests.factories import parties
+from tests.factories.tenders import KEEPER
 from tests.page import PageClient
 from tests.support import postgres
 from tests.support.browser import launch_options
@@ -94,7 +95,9 @@ def session(connection: Connection) -> Iterator[Session]:
 def portal(database_url: str, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The portal of this worker."""
     var = tmp_path_factory.mktemp("var")
-    return create_app(Config(var=var, database_url=database_url, secret_key="for tests only", testing=True))
+    made = create_app(Config(var=var, database_url=database_url, secret_key="for tests only", testing=True))
+    made.extensions["keeper"] = KEEPER  # that of the factories: what they hide the portal can show
+    return made
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from models.matching.engine import Engine
-from web import address, charts, db, errors, guards, headers, i18n, shell
+from models.sealing.drafts import DraftKeeper, draft_keys
+from web import address, charts, db, errors, guards, headers, i18n, keeper, shell
 from web import format as formats
 from web.blueprints import BLUEPRINTS
 from web.config import Config
@@ -38,6 +39,8 @@ def create_app(config: Config | None = None) -> Flask:
     Bootstrap5(app)
     db.init_app(app, config.database_url)
     app.extensions["matching"] = Engine()
+    app.extensions["config"] = config
+    app.extensions["keeper"] = DraftKeeper(draft_keys(config.var / keeper.KEYS))
     i18n.init_app(app)
     CSRFProtect(app)
     guards.init_app(app)

@@ -1,8 +1,15 @@
 """Every part of the portal, in one list."""
 
 from web.account.routes import bp as account
+from web.api.ocds.routes import bp as ocds
 from web.assessments.routes import bp as assessments
+from web.bids.routes import bp as bids
+from web.bids.routes import openings
 from web.catalogue.own import bp as catalogue
+from web.contracts.awards import bp as awards
+from web.contracts.challenges import bp as challenges
+from web.contracts.milestones import bp as milestones
+from web.contracts.routes import bp as contracts
 from web.deliberations.routes import bp as deliberations
 from web.exchange.routes import bp as exchange
 from web.handling.routes import bp as handling
@@ -12,11 +19,18 @@ from web.main.routes import bp as main
 from web.matching.routes import bp as matching
 from web.needs.routes import bp as needs
 from web.overview.routes import bp as overview
+from web.panels.explaining import bp as low_prices
+from web.panels.member import bp as marking
+from web.panels.pool import bp as experts
+from web.panels.ranking import bp as ranking
+from web.panels.routes import bp as panels
 from web.parties.own import bp as organisation
 from web.parties.routes import bp as parties
 from web.parties.standing import bp as standing
 from web.people.routes import bp as people
 from web.planning.routes import bp as planning
+from web.rulebook.routes import bp as rulebook
+from web.tenders.routes import bp as tenders
 
 BLUEPRINTS = (
     main,
@@ -36,4 +50,18 @@ BLUEPRINTS = (
     matching,
     planning,
     overview,
+    rulebook,
+    ranking,
+    experts,
+    panels,
+    marking,
+    low_prices,
+    tenders,
+    ocds,
+    bids,
+    openings,
+    awards,
+    challenges,
+    contracts,
+    milestones,
 )

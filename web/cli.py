@@ -22,6 +22,9 @@ from models.parties.unit import CODE_LENGTH, AdministrativeUnit, CommunityType, 
 from models.session import make_engine, make_sessions, transaction
 from web import demo, serve
 from web.config import Config
+from web.jobs.command import jobs
+from web.panels.rank_command import rank_command
+from web.rulebook.command import deadlines_command
 
 
 @click.group()
@@ -36,8 +39,11 @@ cli.add_command(learn_command)
 cli.add_command(plan)
 cli.add_command(exposure_command)
 cli.add_command(bundles_command)
+cli.add_command(deadlines_command)
 cli.add_command(demo.demo)
 cli.add_command(serve.command)
+cli.add_command(rank_command)
+cli.add_command(jobs)
 
 
 def system_act() -> Act:

@@ -5,10 +5,13 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+OCID_PREFIX = "ocds-000000"
+"""Nobody's: a prefix is given out by the Open Contracting Partnership, and this one is not registered."""
+
 
 @dataclass(frozen=True)
 class Config:
-    """What one running portal needs to know."""
+    """What one running portal needs to know. Without `smtp_url` and `mail_from` no mail is sent."""
 
     var: Path
     database_url: str
@@ -16,10 +19,14 @@ class Config:
     https: bool = False
     trusted_proxies: int = 0
     testing: bool = False
+    base_url: str = "http://127.0.0.1:8000"
+    ocid_prefix: str = OCID_PREFIX
+    smtp_url: str = ""
+    mail_from: str = ""
 
     @classmethod
     def from_environment(cls) -> "Config":
-        """Read DUIJIE_VAR, DUIJIE_DATABASE_URL, DUIJIE_HTTPS and DUIJIE_TRUSTED_PROXIES."""
+        """Read the variables that docs/operations.md lists."""
         var = Path(os.environ.get("DUIJIE_VAR", "var")).absolute()
         var.mkdir(mode=0o700, parents=True, exist_ok=True)
         return cls(
@@ -28,6 +35,10 @@ class Config:
             secret_key=secret(var / "secret_key"),
             https=os.environ.get("DUIJIE_HTTPS", "") == "1",
             trusted_proxies=int(os.environ.get("DUIJIE_TRUSTED_PROXIES", "0")),
+            base_url=os.environ.get("DUIJIE_BASE_URL", cls.base_url).rstrip("/"),
+            ocid_prefix=os.environ.get("DUIJIE_OCID_PREFIX", cls.ocid_prefix),
+            smtp_url=os.environ.get("DUIJIE_SMTP_URL", ""),
+            mail_from=os.environ.get("DUIJIE_MAIL_FROM", ""),
         )
 
 

@@ -17,17 +17,22 @@ from models.act import Act
 from models.calendar.clocks import SHANGHAI
 from models.catalogue.taxonomy import load_taxonomy
 from models.migrate import upgrade
+from models.sealing.drafts import DraftKeeper, draft_keys
 from models.session import make_engine, make_sessions, transaction
-from seed_data.load import load
+from seed_data.load import WaitingPhrase, load
 from seed_data.workbooks import FOLDER
 from web import create_app, demo_accounts
 from web.config import Config, secret
 from web.db import now
 from web.demo_accounts import Account
+from web.keeper import KEYS
 from web.serve import refuse_unusable, serve
 
 HOST = "127.0.0.1"
 DATABASE, ACCOUNTS, LOCK = "duijie.db", "demo-accounts.txt", "demo.lock"
+PHRASES = "demo-phrases.txt"
+PHRASE_HEADINGS = ("采购项目 tender", "名称 title", "截止 deadline", "保管人 holder", "密语 phrase")
+ESCROW = "托管信封 escrow"
 AGAIN = "make demo PORT={port}"
 
 
@@ -38,7 +43,7 @@ AGAIN = "make demo PORT={port}"
     "--workbooks",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=FOLDER,
-    help="another district's, of the same eight kinds",
+    help="another district's, of the same twelve kinds",
 )
 def demo(port: int, *, fresh: bool, workbooks: Path) -> None:
     """Look around in a portal with an invented district, with one account per role."""
@@ -81,8 +86,8 @@ def alone(var: Path) -> Iterator[None]:
 
 
 def put_aside(var: Path) -> None:
-    """Move the database and its accounts into a folder named for now; nothing is deleted."""
-    kept = [path for path in (*var.glob(f"{DATABASE}*"), var / ACCOUNTS) if path.exists()]
+    """Move the database, its accounts and its phrases into a folder named for now; nothing is deleted."""
+    kept = [path for path in (*var.glob(f"{DATABASE}*"), var / ACCOUNTS, var / PHRASES) if path.exists()]
     if not kept:
         return
     folder = var / f"old-{now().astimezone():%Y%m%d-%H%M%S}"
@@ -119,13 +124,34 @@ def make(var: Path, workbooks: Path) -> list[Account]:
     engine = make_engine(address(half))
     upgrade(engine)
     today = now().astimezone(SHANGHAI).date()
-    load(engine, progress=sys.stderr.isatty(), today=today, folder=workbooks)
+    keeper = DraftKeeper(draft_keys(var / KEYS))
+    loaded = load(engine, keeper=keeper, progress=sys.stderr.isatty(), today=today, folder=workbooks)
+    shut = [each for each in loaded.phrases if each.bids_until <= now()]
     with make_sessions(engine)() as session, transaction(session):
-        sheet = demo_accounts.give_passwords(session, machine())
+        officers = {each.login for each in shut}
+        sheet = demo_accounts.give_passwords(session, machine(), officers=officers)
     engine.dispose()
     demo_accounts.write(var / ACCOUNTS, sheet)
+    demo_accounts.keep(var / PHRASES, phrase_rows(loaded.phrases))
     half.rename(var / DATABASE)
     return sheet
+
+
+def phrase_rows(phrases: list[WaitingPhrase]) -> list[tuple[str, ...]]:
+    """What opens each tender that is still shut, and who holds it: as good as a password."""
+    return [
+        PHRASE_HEADINGS,
+        *(
+            (
+                each.reference,
+                each.title,
+                f"{each.bids_until.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+                each.login or ESCROW,
+                each.phrase,
+            )
+            for each in phrases
+        ),
+    ]
 
 
 def machine() -> Act:
@@ -148,5 +174,6 @@ def welcome(port: int, file: Path, sheet: list[Account]) -> str:
 {demo_accounts.table(sheet)}
 
   账号也保存在 / The accounts are also in {file}
+  开启投标文件用的密语在 / The phrases that open sealed bids are in {file.with_name(PHRASES)}
   按 Ctrl+C 停止；再次运行即从原处继续 / Ctrl+C stops it; run it again to go on where you were
 """

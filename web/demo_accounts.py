@@ -3,6 +3,7 @@
 import csv
 import os
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.access.permissions import Permission
 from models.access.policy import ensure
-from models.act import Act, Role
+from models.act import OFFICIALS, Act, Role
 from models.audit.event import AuditEvent
 from models.parties import accounts
 from models.parties.person import Membership, Person
@@ -44,11 +45,25 @@ class Account:
     where: str
 
 
-def give_passwords(session: Session, act: Act) -> list[Account]:
-    """Give the busiest person of each role a new random password."""
+def give_passwords(session: Session, act: Act, *, officers: Iterable[str] = ()) -> list[Account]:
+    """Give the busiest person of each role a new random password, and each of the officers by login."""
     ensure(act, Permission.ACCOUNT_MANAGE)
-    found = ((role, _busiest(session, act, role)) for role in ROLES)
-    return [_open(session, act, role, membership) for role, membership in found if membership is not None]
+    busiest = [_busiest(session, act, role) for role in ROLES]
+    found = {each.person_id: each for each in busiest if each is not None}
+    for membership in _officials(session, act, officers):
+        found.setdefault(membership.person_id, membership)
+    return [_open(session, act, membership.role, membership) for membership in found.values()]
+
+
+def _officials(session: Session, act: Act, logins: Iterable[str]) -> Sequence[Membership]:
+    """The offices that people of these logins hold."""
+    query = (
+        select(Membership)
+        .join(Person)
+        .where(Person.login.in_(list(logins)), Membership.role.in_(OFFICIALS))
+        .where(Membership.started_at <= act.at, Membership.ended_at.is_(None))
+    )
+    return session.scalars(query.order_by(Person.login)).all()
 
 
 def _busiest(session: Session, act: Act, role: Role) -> Membership | None:
@@ -57,7 +72,7 @@ def _busiest(session: Session, act: Act, role: Role) -> Membership | None:
     query = (
         select(Membership)
         .join(Person)
-        .outerjoin(AuditEvent, AuditEvent.person_id == Person.id)
+        .outerjoin(AuditEvent, (AuditEvent.person_id == Person.id) & (AuditEvent.role == role))
         .where(Membership.role == role, Membership.started_at <= act.at, Membership.ended_at.is_(None))
         .group_by(Membership.id, Person.login)
         .order_by(done.desc(), Person.login)
@@ -76,12 +91,15 @@ def _open(session: Session, act: Act, role: Role, membership: Membership) -> Acc
 
 def write(path: Path, sheet: list[Account]) -> None:
     """Keep the sheet where only its owner can read it."""
+    keep(path, [HEADINGS, *(astuple(account) for account in sheet)])
+
+
+def keep(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """Write rows into a new file that only its owner can read."""
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerow(HEADINGS)
-        writer.writerows(astuple(account) for account in sheet)
+        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(rows)
 
 
 def read(path: Path) -> list[Account]:

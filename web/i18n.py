@@ -1,5 +1,7 @@
 """Languages: msgids are Chinese, English is in translations/en/*.po, merged in memory at the start."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 
 FOLDER = Path(__file__).parent / "translations"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -59,4 +61,14 @@ def init_app(app: Flask) -> None:
     compiled.seek(0)
     domain = OneCatalogue({"zh": NullTranslations(), "en": Translations(compiled)})
 
+    app.extensions["messages"] = domain
     app.before_request(domain.as_default)
+
+
+@contextmanager
+def speaking(app: Flask, locale: str | None) -> Iterator[None]:
+    """Outside of any request: words in a person's language, Chinese where none is set."""
+    with app.app_context():
+        app.extensions["messages"].as_default()
+        with force_locale(LOCALES.get(locale or "zh", LOCALES["zh"])):
+            yield

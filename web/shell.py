@@ -37,6 +37,7 @@ def places(role: Role | None) -> list[tuple[str, str]]:
         (_("社会组织"), "parties.organisations"),
     )
     home = (_("我的首页"), "home.home")
+    tenders = (_("采购项目"), "tenders.list_")
     if role == Role.COMMUNITY_WORKER:
         return [home, (_("我的需求"), "needs.mine"), (_("需求调研"), "assessments.list_"), board, services]
     plans = (_("服务计划"), "planning.list_")
@@ -45,19 +46,22 @@ def places(role: Role | None) -> list[tuple[str, str]]:
             home,
             (_("待办需求"), "handling.queue"),
             (_("区域概览"), "overview.show"),
-            (_("供给缺口"), "matching.gaps"),
+            tenders,
             services if role == Role.STREET_OFFICIAL else plans,
         ]
     if role == Role.ORGANISATION_STAFF:
-        return [home, (_("适合我们的需求"), "matching.fitting"), (_("我的服务"), "catalogue.mine"), board]
+        fitting, mine = (_("适合我们的需求"), "matching.fitting"), (_("我的服务"), "catalogue.mine")
+        return [home, fitting, tenders, mine, board]
     if role == Role.ADMINISTRATOR:
         return [home, (_("人员与身份"), "people.list_"), board, services, organisations]
     if role in {Role.AUDITOR, Role.HUB}:
-        watched = [home, (_("区域概览"), "overview.show"), (_("供给缺口"), "matching.gaps"), board]
-        return [*watched, plans if role == Role.AUDITOR else services]
+        watched = [home, (_("区域概览"), "overview.show"), (_("供给缺口"), "matching.gaps")]
+        return [*watched, *([tenders, plans] if role == Role.AUDITOR else [board, services])]
+    if role == Role.PANEL_MEMBER:
+        return [home, (_("我的评审"), "marking.seats"), board, services, organisations]
     if role is not None:
         return [home, board, services, organisations]
-    return [board, services, organisations]
+    return [board, tenders, services, organisations]
 
 
 def shell() -> Shell:

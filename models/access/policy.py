@@ -42,6 +42,16 @@ def begun(_act: Act, subject: Any) -> bool:
     return subject is None or not subject.is_draft
 
 
+def opened(_act: Act, subject: Any) -> bool:
+    """The envelopes have been opened: who bid is no secret any more."""
+    return subject is None or subject.is_opened
+
+
+def own_seat(act: Act, subject: Any) -> bool:
+    """The subject is the actor's own seat on a panel."""
+    return subject is None or (act.actor.person_id is not None and act.actor.person_id == subject.person_id)
+
+
 def role(*roles: Role) -> Predicate:
     """The actor acts in one of these roles."""
     wanted = frozenset(roles)
@@ -55,6 +65,7 @@ def role(*roles: Role) -> Predicate:
 official = role(*OFFICIALS)
 worker = role(Role.COMMUNITY_WORKER)
 staff = role(Role.ORGANISATION_STAFF)
+panelist = role(Role.PANEL_MEMBER)
 auditor = role(Role.AUDITOR)
 hub = role(Role.HUB)
 watcher = role(Role.HUB, Role.AUDITOR)
@@ -70,9 +81,22 @@ POLICY: dict[P, Rule] = {
     P.ASSESSMENT_VIEW: [[public], [official, covers], [worker, covers], [watcher, covers, begun]],
     P.ASSESSMENT_WRITE: [[worker, covers], [official, covers]],
     P.AUDIT_READ: [[auditor, covers], [system]],
+    P.AWARD_DECIDE: [[official, covers]],
+    P.AWARD_VIEW: [[official, covers], [auditor, covers]],
+    P.BID_SUBMIT: [[staff, own_organisation]],
+    P.BID_VIEW: [[staff, own_organisation], [official, covers, opened], [auditor, covers, opened]],
+    P.CHALLENGE_ANSWER: [[official, covers]],
+    P.CHALLENGE_FILE: [[staff, own_organisation]],
+    P.CHALLENGE_VIEW: [[staff, own_organisation], [official, covers], [auditor, covers]],
+    P.CLOCK_REMIND: [[system]],
+    P.CONTRACT_MANAGE: [[official, covers]],
+    P.CONTRACT_PERFORM: [[staff, own_organisation]],
+    P.CONTRACT_VIEW: [[staff, own_organisation], [official, covers], [worker, covers], [auditor, covers]],
     P.DELIBERATION_RECORD: [[worker, covers], [official, covers]],
     P.DELIBERATION_VIEW: [[public], [worker, covers], [official, covers], [hub, covers], [auditor, covers]],
     P.DISTRICT_OVERVIEW: [[official, covers], [auditor, covers], [hub, covers]],
+    P.ENQUIRY_ASK: [[staff]],
+    P.EXPERT_MANAGE: [[registrar, covers]],
     P.GAP_VIEW: [[official, covers], [auditor, covers], [hub, covers]],
     P.MATCH_REVIEW: [[official, covers]],
     P.MATCH_RUN: [[official, covers]],
@@ -84,11 +108,20 @@ POLICY: dict[P, Rule] = {
     P.NEED_WRITE: [[worker, covers], [official, covers]],
     P.ORGANISATION_EDIT: [[staff, own_organisation], [registrar, covers], [system]],
     P.ORGANISATION_REGISTER: [[registrar, covers], [system]],
+    P.PANEL_MAKE: [[official, covers]],
+    P.PANEL_MARK: [[panelist, own_seat]],
+    P.PANEL_VIEW: [[official, covers], [auditor, covers]],
     P.PLAN_MAKE: [[planner, covers]],
     P.PLAN_VIEW: [[registrar, covers], [auditor, covers]],
     P.SERVICE_EDIT: [[staff, own_organisation]],
     P.SERVICE_VIEW: [[public], [staff, own_organisation], [official, begun], [auditor, begun]],
     P.TAXONOMY_LOAD: [[system]],
+    P.TENDER_END: [[official, covers]],
+    P.TENDER_OPEN: [[official, covers]],
+    P.TENDER_PUBLISH: [[official, covers]],
+    P.TENDER_VIEW: [[public], [official, covers], [auditor, covers, begun]],
+    P.TENDER_WRITE: [[official, covers]],
+    P.THRESHOLD_SET: [[registrar, covers]],
     P.UNIT_MANAGE: [[system], [administrator, covers]],
 }
 
@@ -100,6 +133,13 @@ SEEING = {
     P.SERVICE_VIEW,
     P.MATCH_VIEW,
     P.PLAN_VIEW,
+    P.TENDER_VIEW,
+    P.BID_VIEW,
+    P.PANEL_VIEW,
+    P.PANEL_MARK,
+    P.AWARD_VIEW,
+    P.CHALLENGE_VIEW,
+    P.CONTRACT_VIEW,
 }
 """Refusals of these are answered "there is no such thing": nobody learns of what is not theirs."""
 

@@ -22,6 +22,8 @@ class Person(Base):
     name: Mapped[Short]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     locale: Mapped[str | None] = mapped_column(String(10))
+    email: Mapped[str | None] = mapped_column(String(254))
+    wants_mail: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

@@ -120,6 +120,13 @@ def places(session: Session) -> Sequence[AdministrativeUnit]:
     ).all()
 
 
+def procuring_places(session: Session) -> Sequence[AdministrativeUnit]:
+    """Where purchasers are: districts and streets, each district before its streets (R01)."""
+    purchasing = (UnitKind.DISTRICT, UnitKind.STREET)
+    query = select(AdministrativeUnit).where(AdministrativeUnit.kind.in_(purchasing))
+    return session.scalars(query.order_by(AdministrativeUnit.code)).all()
+
+
 def registrable_places(session: Session, act: Act) -> Sequence[AdministrativeUnit]:
     """Where the actor may register an organisation: their own area, down to its streets."""
     scope = act.actor.unit_code

@@ -11,7 +11,7 @@ from models.act import Act, Actor, Role
 from models.errors import NotAllowed, NotFound
 from tests.factories.parties import NOON
 
-OWN = uuid4()
+OWN, SEAT = uuid4(), uuid4()
 INSIDE, OUTSIDE = "310190001001", "310115001001"
 
 OFFICIALS = {Role.CITY_OFFICIAL, Role.DISTRICT_OFFICIAL, Role.STREET_OFFICIAL}
@@ -24,9 +24,22 @@ TABLE: dict[P, set[Role]] = {
     P.ASSESSMENT_VIEW: OFFICIALS | WORKER | WATCHING,
     P.ASSESSMENT_WRITE: OFFICIALS | WORKER,
     P.AUDIT_READ: SYSTEM | {Role.AUDITOR},
+    P.AWARD_DECIDE: OFFICIALS,
+    P.AWARD_VIEW: OFFICIALS | {Role.AUDITOR},
+    P.BID_SUBMIT: STAFF,
+    P.BID_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
+    P.CHALLENGE_ANSWER: OFFICIALS,
+    P.CHALLENGE_FILE: STAFF,
+    P.CHALLENGE_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
+    P.CLOCK_REMIND: SYSTEM,
+    P.CONTRACT_MANAGE: OFFICIALS,
+    P.CONTRACT_PERFORM: STAFF,
+    P.CONTRACT_VIEW: OFFICIALS | STAFF | WORKER | {Role.AUDITOR},
     P.DELIBERATION_RECORD: OFFICIALS | WORKER,
     P.DELIBERATION_VIEW: OFFICIALS | WORKER | WATCHING,
     P.DISTRICT_OVERVIEW: OFFICIALS | WATCHING,
+    P.ENQUIRY_ASK: STAFF,
+    P.EXPERT_MANAGE: REGISTRARS,
     P.GAP_VIEW: OFFICIALS | WATCHING,
     P.MATCH_REVIEW: OFFICIALS,
     P.MATCH_RUN: OFFICIALS,
@@ -38,16 +51,27 @@ TABLE: dict[P, set[Role]] = {
     P.NEED_WRITE: OFFICIALS | WORKER,
     P.ORGANISATION_EDIT: REGISTRARS | STAFF | SYSTEM,
     P.ORGANISATION_REGISTER: REGISTRARS | SYSTEM,
+    P.PANEL_MAKE: OFFICIALS,
+    P.PANEL_MARK: {Role.PANEL_MEMBER},
+    P.PANEL_VIEW: OFFICIALS | {Role.AUDITOR},
     P.PLAN_MAKE: {Role.DISTRICT_OFFICIAL},
     P.PLAN_VIEW: REGISTRARS | {Role.AUDITOR},
     P.SERVICE_EDIT: STAFF,
     P.SERVICE_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
     P.TAXONOMY_LOAD: SYSTEM,
+    P.TENDER_END: OFFICIALS,
+    P.TENDER_OPEN: OFFICIALS,
+    P.TENDER_PUBLISH: OFFICIALS,
+    P.TENDER_VIEW: OFFICIALS | {Role.AUDITOR},
+    P.TENDER_WRITE: OFFICIALS,
+    P.THRESHOLD_SET: REGISTRARS,
     P.UNIT_MANAGE: SYSTEM | {Role.ADMINISTRATOR},
 }
-EVERYWHERE = {(P.SERVICE_VIEW, role) for role in OFFICIALS | {Role.AUDITOR}} | {
-    (permission, Role.SYSTEM) for permission in P
-}
+EVERYWHERE = (
+    {(P.ENQUIRY_ASK, Role.ORGANISATION_STAFF)}
+    | {(P.SERVICE_VIEW, role) for role in OFFICIALS | {Role.AUDITOR}}
+    | {(permission, Role.SYSTEM) for permission in P}
+)
 """Who needs no area for it: a catalogue is offered across areas, the machine has none."""
 
 
@@ -59,13 +83,15 @@ class Subject:
     organisation_id: UUID
     is_public: bool = False
     is_draft: bool = False
+    is_opened: bool = True
+    person_id: UUID = SEAT
 
 
 def act_of(role: Role | None) -> Act:
     unit = {Role.COMMUNITY_WORKER: INSIDE, Role.STREET_OFFICIAL: INSIDE[:9], Role.CITY_OFFICIAL: INSIDE[:2]}
     organisation = OWN if role in STAFF else None
     scope = None if role in STAFF | SYSTEM or role is None else unit.get(role, INSIDE[:6])
-    return Act(Actor(person_id=uuid4(), role=role, unit_code=scope, organisation_id=organisation), NOON)
+    return Act(Actor(person_id=SEAT, role=role, unit_code=scope, organisation_id=organisation), NOON)
 
 
 def test_the_table_names_every_permission() -> None:
@@ -81,7 +107,7 @@ def test_who_may_do_it_to_what_is_theirs(permission: P, role: Role | None) -> No
 @pytest.mark.parametrize("permission", P)
 @pytest.mark.parametrize("role", [*Role, None])
 def test_nobody_may_do_it_to_what_is_elsewhere(permission: P, role: Role | None) -> None:
-    elsewhere = Subject("11" + OUTSIDE[2:], uuid4())
+    elsewhere = Subject("11" + OUTSIDE[2:], uuid4(), person_id=uuid4())
     allowed = role in TABLE[permission] and (permission, role) in EVERYWHERE
     assert can(act_of(role), permission, elsewhere) == allowed
 
@@ -102,3 +128,9 @@ def test_what_may_not_be_seen_is_not_there_and_what_may_not_be_done_is_refused()
         ensure(act_of(None), P.NEED_VIEW, Subject(INSIDE, OWN))
     with pytest.raises(NotAllowed):
         ensure(act_of(None), P.NEED_WRITE, Subject(INSIDE, OWN))
+
+
+def test_who_bid_is_not_told_before_the_opening() -> None:
+    sealed = Subject(INSIDE, OWN, is_opened=False)
+    seeing = {role for role in Role if can(act_of(role), P.BID_VIEW, sealed)}
+    assert seeing == STAFF

@@ -1,6 +1,7 @@
 """A small district with one of everything, and everybody who may come to look at it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import outbox
 from models.act import Act, Role
+from models.contracts import changing
 from models.exchange.batch import SheetKind
 from models.exchange.importing import upload
 from models.matching import operations as matching
@@ -15,11 +17,26 @@ from models.matching.review import Decision, RejectReason
 from models.matching.run import Match
 from models.needs import assessing, parts
 from models.needs.need import Need, NeedPhase
+from models.panels import low_prices, marking_desk, pooling, reporting
+from models.panels.pool import Expert, TieKind
 from models.parties.organisation import Organisation
 from models.parties.person import Membership
 from models.parties.profile import add_board_member, add_staff
 from models.planning import editing
-from tests.factories import catalogue, deliberations, needs, parties, planning
+from models.tenders import enquiring
+from models.tenders.key import TenderKey
+from models.tenders.tender import Tender
+from tests.factories import (
+    bids,
+    catalogue,
+    contracts,
+    deliberations,
+    needs,
+    panels,
+    parties,
+    planning,
+    tenders,
+)
 from tests.factories import matching as matches
 
 DRAFT_WORDS = "凌霄甲草稿需求"
@@ -28,6 +45,10 @@ ASSESSMENT_WORDS = "凌霄丙草稿调研"
 SERVICE_WORDS = "凌霄丁草稿服务"
 REVIEW_WORDS = "凌霄戊审核备注"
 EDIT_WORDS = "凌霄己改动理由"
+CHANGE_WORDS = "凌霄庚合同变更"
+TENDER_WORDS = "凌霄辛采购草稿"
+BID_WORDS = "凌霄壬投标答复"
+MARK_WORDS = "凌霄癸评分理由"
 FILE_WORDS = b"%PDF-lingxiao"
 PNG = b"\x89PNG\r\n\x1a\n" + b"lingxiao"
 
@@ -60,6 +81,10 @@ def world(session: Session) -> World:
     made.ids["deliberation_id"] = meeting.id
     _run(session, made)
     _plan(session, made)
+    _tenders(session, made)
+    _bids(session, made)
+    _contract(session, made)
+    _panels(session, made)
     batch = upload(
         session,
         worker,
@@ -143,6 +168,89 @@ def _plan(session: Session, made: World) -> None:
         select(Match.service_id).where(Match.run_id == line.run_id).order_by(Match.rank)
     ).all()[-1]
     made.ids["edit_id"] = editing.forbid(session, line, by, service_id=other, reason=EDIT_WORDS).id
+
+
+def _panels(session: Session, made: World) -> None:
+    """A panel whose first member has handed in marks, and one with prices, a question and a ranking."""
+    assert made.owner is not None
+    assert made.other is not None
+    marking = panels.qualified(session)
+    panels.mark(session, marking.members[0], note=MARK_WORDS)
+    panel = panels.priced(session, bidders=[made.owner, made.other])
+    by = panels.official(session, panel.tender, panels.PRICED)
+    (first, *_rest) = panels.opened_bids(session, panel.tender)
+    low_prices.ask(session, first, panel, by)
+    expert = session.get_one(Expert, panel.members[0].person_id)
+    registrar = parties.act_as(session, Role.DISTRICT_OFFICIAL)
+    made.ids |= {
+        "panel_id": panel.id,
+        "panel_member_id": panel.members[0].id,
+        "opened_id": first.bid_id,
+        "attachment_id": first.bid_id,
+        "mark_id": marking_desk.marks_of(session, panel.members[0])[0].id,
+        "ranking_id": reporting.rank(session, panel.tender.lots[0], by).id,
+        "expert_id": expert.person_id,
+        "tie_id": pooling.tie(
+            session, expert, registrar, organisation_id=made.other.id, kind=TieKind.BOARD
+        ).id,
+    }
+
+
+def _contract(session: Session, made: World) -> None:
+    """A tender whose contract is in force, with a change that waits; its supplier has complained."""
+    assert made.owner is not None
+    assert made.other is not None
+    tender = contracts.reported(session, bidders=[made.owner, made.other])
+    award = contracts.award(session, tender)
+    made.ids["challenge_id"] = contracts.complained(session, award, who=0).id
+    contract = contracts.contract(session, award)
+    by = contracts.official(session, contracts.SIGNED)
+    made.ids |= {
+        "result_id": tender.id,
+        "awarded_lot_id": award.lot_id,
+        "award_id": award.id,
+        "letter_id": award.bid_id,
+        "contract_id": contract.id,
+        "milestone_id": contract.milestones[0].id,
+        "contract_worker_id": contract.workers[0].id,
+        "change_id": changing.change(session, contract, by, words=CHANGE_WORDS).id,
+    }
+
+
+def _tenders(session: Session, made: World) -> None:
+    """A draft, and a tender that takes bids, with a question that waits."""
+    assert made.other is not None
+    made.ids["tender_id"] = tenders.draft(session, title=TENDER_WORDS).id
+    public = tenders.tender(session)
+    asker = parties.act_as(session, Role.ORGANISATION_STAFF, organisation=made.other)
+    made.ids |= {
+        "public_tender_id": public.id,
+        "enquiry_id": enquiring.ask(session, public, asker, question="周末也要送餐吗？").id,
+        "holder_id": session.get_one(TenderKey, public.id).holders[0].id,
+    }
+
+
+def _bids(session: Session, made: World) -> None:
+    """A draft of the owner's with a file, a sealed bid of it, a seat with the other; an opening under way."""
+    assert made.owner is not None
+    assert made.other is not None
+    lot = session.get_one(Tender, made.ids["public_tender_id"]).lots[0]
+    staff = bids.staff(session, made.owner)
+    draft = bids.draft(session, lot, made.owner, words=BID_WORDS, by=staff)
+    sealed, shared = (tenders.tender(session).lots[0] for _ in range(2))
+    over = tenders.tender(
+        session, at=parties.NOON - timedelta(days=30), until=parties.NOON - timedelta(days=1)
+    )
+    bids.bids(session, over, when=parties.NOON - timedelta(days=2))
+    made.ids |= {
+        "lot_id": lot.id,
+        "draft_file_id": bids.attach(
+            session, draft, staff, name="bid.pdf", content=FILE_WORDS, keeper=tenders.KEEPER
+        ).id,
+        "bid_id": bids.bid(session, sealed, made.owner, words=BID_WORDS, by=staff).id,
+        "seat_id": bids.consortium(session, shared, made.other, made.owner).members[1].id,
+        "opening_id": bids.started(session, over, when=parties.NOON).id,
+    }
 
 
 AUDIENCES: dict[str, tuple[Role | None, str | None]] = {

@@ -3,6 +3,7 @@
 import socket
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.act import Role
 from models.parties.passwords import matches
 from models.parties.person import Person
+from seed_data.load import WaitingPhrase
 from seed_data.workbooks import FOLDER
 from tests.factories import parties
 from web import demo, demo_accounts
@@ -58,12 +60,12 @@ def test_two_demos_do_not_share_a_folder(tmp_path: Path) -> None:
 
 
 def test_fresh_puts_the_old_data_aside_and_deletes_nothing(tmp_path: Path) -> None:
-    for name in ("duijie.db", "duijie.db-wal", "demo-accounts.txt", "secret_key"):
+    for name in ("duijie.db", "duijie.db-wal", "demo-accounts.txt", "demo-phrases.txt", "secret_key"):
         (tmp_path / name).write_text(name)
     demo.put_aside(tmp_path)
     (old,) = tmp_path.glob("old-*")
     assert {path.name: path.read_text() for path in old.iterdir()} == {
-        name: name for name in ("duijie.db", "duijie.db-wal", "demo-accounts.txt")
+        name: name for name in ("duijie.db", "duijie.db-wal", "demo-accounts.txt", "demo-phrases.txt")
     }
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["secret_key"]
 
@@ -85,6 +87,33 @@ def test_accounts_are_kept_where_only_their_owner_can_read_them(tmp_path: Path) 
     demo_accounts.write(file, SHEET)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert demo_accounts.read(file) == SHEET
+
+
+def test_phrases_are_kept_where_only_their_owner_can_read_them(tmp_path: Path) -> None:
+    file, until = tmp_path / demo.PHRASES, datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
+    given = [
+        WaitingPhrase("CG-2026-0020", "助餐服务采购", until, "li.na", "academic acid"),
+        WaitingPhrase("CG-2026-0020", "助餐服务采购", until, "", "academic agency"),
+    ]
+    demo_accounts.keep(file, demo.phrase_rows(given))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    _, *lines = file.read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t") for line in lines] == [
+        ["CG-2026-0020", "助餐服务采购", "2026-11-19 16:00", "li.na", "academic acid"],
+        ["CG-2026-0020", "助餐服务采购", "2026-11-19 16:00", "托管信封 escrow", "academic agency"],
+    ]
+
+
+def test_officers_who_are_to_open_bids_get_passwords_too(session: Session) -> None:
+    parties.place(session)
+    officers = [
+        parties.person(session, Role.STREET_OFFICIAL, unit=parties.STREET, name=f"经办人{number}")
+        for number in (1, 2)
+    ]
+    sheet = demo_accounts.give_passwords(
+        session, parties.system(), officers=[person.login for person in officers]
+    )
+    assert {row.login for row in sheet} == {person.login for person in officers}
 
 
 def test_the_table_lines_up_where_chinese_is_two_columns_wide() -> None:

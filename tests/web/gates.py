@@ -1,30 +1,20 @@
 """The gates of the portal: for every address, who is let in, and what everybody else is told."""
 
-from dataclasses import dataclass
-
-from tests.factories.world import AUDIENCES
-
-OFFICIALS = frozenset({"street", "district", "city"})
-AREA = OFFICIALS | {"worker"}
-OFFICIALS_ANYWHERE = OFFICIALS | {"other street"}
-WORKERS = frozenset({"worker", "worker next door"})
-WRITERS = OFFICIALS_ANYWHERE | WORKERS
-STAFF = frozenset({"staff", "other staff"})
-WATCHERS = frozenset({"hub", "hub elsewhere", "auditor", "auditor elsewhere"})
-REGISTRARS = frozenset({"district", "city"})
-ADMINISTRATORS = frozenset({"administrator", "administrator elsewhere"})
-EVERYBODY = frozenset(AUDIENCES)
-SIGNED_IN = EVERYBODY - {"visitor"}
-
-
-@dataclass(frozen=True)
-class Gate:
-    """Who is let in, what others are told, and what a visitor is told."""
-
-    allowed: frozenset[str]
-    refused: int = 403
-    visitor: int = 303
-
+from tests.web import gates_contracts as contracts
+from tests.web import gates_panels as panels
+from tests.web.gate import (
+    ADMINISTRATORS,
+    AREA,
+    EVERYBODY,
+    OFFICIALS,
+    OFFICIALS_ANYWHERE,
+    REGISTRARS,
+    SIGNED_IN,
+    STAFF,
+    WATCHERS,
+    WRITERS,
+    Gate,
+)
 
 OPEN = Gate(EVERYBODY)
 ACCOUNT = Gate(SIGNED_IN)
@@ -36,10 +26,18 @@ DRAFT_ASSESSMENT = Gate(AREA, 404)
 PEOPLE = Gate(frozenset({"administrator"}), 403)
 MATCHES = Gate(OFFICIALS, 404)
 PLANNERS = Gate(frozenset({"district"}), 404)
+BIDDERS = Gate(STAFF, 404)
+OWN_BID = Gate(frozenset({"staff"}), 404)
+OPENERS = Gate(OFFICIALS)
+OPENING = Gate(OFFICIALS, 404)
+DRAFT_TENDER = Gate(OFFICIALS, 404)
 PLAN_READERS = Gate(frozenset({"district", "city", "auditor"}), 404, 404)
 
 GATES: dict[str, Gate] = {
+    **contracts.GATES,
+    **panels.GATES,
     "account.language": OPEN,
+    "account.mail": ACCOUNT,
     "account.me": ACCOUNT,
     "account.sign_in": OPEN,
     "account.sign_out": ACCOUNT,
@@ -52,6 +50,28 @@ GATES: dict[str, Gate] = {
     "assessments.remove_file": DRAFT_ASSESSMENT,
     "assessments.show": Gate(AREA, 404, 404),
     "assessments.withdraw": DRAFT_ASSESSMENT,
+    "bids.attach": BIDDERS,
+    "bids.check": BIDDERS,
+    "bids.choose": Gate(STAFF),
+    "bids.confirm": OWN_BID,
+    "bids.consortium": BIDDERS,
+    "bids.copy": OWN_BID,
+    "bids.decline": OWN_BID,
+    "bids.detach": BIDDERS,
+    "bids.discard": BIDDERS,
+    "bids.dissolve": BIDDERS,
+    "bids.edit": BIDDERS,
+    "bids.file": BIDDERS,
+    "bids.invitations": Gate(STAFF),
+    "bids.invite": BIDDERS,
+    "bids.join": OWN_BID,
+    "bids.mine": Gate(STAFF),
+    "bids.receipt": OWN_BID,
+    "bids.save": BIDDERS,
+    "bids.seal": BIDDERS,
+    "bids.show": OWN_BID,
+    "bids.start": BIDDERS,
+    "bids.withdraw": OWN_BID,
     "catalogue.confirm": DRAFT_SERVICE,
     "catalogue.edit": DRAFT_SERVICE,
     "catalogue.list_": OPEN,
@@ -117,6 +137,18 @@ GATES: dict[str, Gate] = {
     "needs.when": DRAFT_NEED,
     "needs.who": DRAFT_NEED,
     "needs.withdraw": DRAFT_NEED,
+    "ocds.about": OPEN,
+    "ocds.package": OPEN,
+    "ocds.process": Gate(frozenset(), 404, 404),  # nobody has published what is asked for
+    "ocds.records": OPEN,
+    "ocds.releases": OPEN,
+    "openings.break_off": OPENING,
+    "openings.envelopes": OPEN,
+    "openings.give": OPENING,
+    "openings.open_": OPENING,
+    "openings.show": OPENERS,
+    "openings.start": OPENERS,
+    "openings.start_prices": OPENERS,
     "organisation.add_board_member": PROFILE,
     "organisation.add_staff": PROFILE,
     "organisation.members": PROFILE,
@@ -148,11 +180,36 @@ GATES: dict[str, Gate] = {
     "planning.resolve": PLANNERS,
     "planning.show": PLAN_READERS,
     "planning.withdraw": PLANNERS,
+    "ranking.show": OPEN,
+    "rulebook.dates": OPEN,
+    "rulebook.list_": OPEN,
+    "rulebook.methods": OPEN,
+    "rulebook.set_threshold": REGISTER,
+    "rulebook.thresholds": REGISTER,
     "standing.grade": REGISTER,
     "standing.put_on_list": REGISTER,
     "standing.report": REGISTER,
     "standing.show": REGISTER,
     "standing.take_off_list": REGISTER,
+    "tenders.amend": DRAFT_TENDER,
+    "tenders.answer": Gate(OFFICIALS),
+    "tenders.ask": Gate(STAFF),
+    "tenders.basics": DRAFT_TENDER,
+    "tenders.check_phrase": Gate(frozenset()),  # nobody here holds the phrase
+    "tenders.document": Gate(OFFICIALS, 404, 404),
+    "tenders.drop": DRAFT_TENDER,
+    "tenders.end": DRAFT_TENDER,
+    "tenders.extend": DRAFT_TENDER,
+    "tenders.item": DRAFT_TENDER,
+    "tenders.keys": DRAFT_TENDER,
+    "tenders.list_": OPEN,
+    "tenders.new": Gate(OFFICIALS_ANYWHERE),
+    "tenders.notices": DRAFT_TENDER,
+    "tenders.phrase": Gate(frozenset()),  # nor here
+    "tenders.publish": DRAFT_TENDER,
+    "tenders.remove": DRAFT_TENDER,
+    "tenders.show": Gate(OFFICIALS, 404, 404),
+    "tenders.write": DRAFT_TENDER,
 }
 """Gates of the needs, services and assessments are those of drafts: what nobody else may even know of."""
 
@@ -165,11 +222,19 @@ ALSO_REFUSED: dict[tuple[str, str], int] = {
     ("auditor", "matching.withdraw"): 403,
     # Those who read plans know of them, and may not change them.
     **{(who, name): 403 for who in ("city", "auditor") for name, gate in GATES.items() if gate is PLANNERS},
+    **contracts.ALSO_REFUSED,
+    **panels.ALSO_REFUSED,
     # An account elsewhere is not there for an administrator who may manage accounts.
     **{
         ("administrator elsewhere", name): 404
         for name, gate in GATES.items()
         if name.startswith("people.") and gate is PEOPLE
     },
+    # A sealed bid and an opening under way are nobody else's to know of.
+    **{("auditor", name): 404 for name, gate in GATES.items() if gate is OWN_BID or gate is OPENING},
+    **{("staff", name): 404 for name, gate in GATES.items() if gate is OPENING},
+    **{(who, name): 404 for who in OFFICIALS for name, gate in GATES.items() if gate is OWN_BID},
+    # A draft of a tender is the purchaser's business alone.
+    **{("auditor", name): 404 for name, gate in GATES.items() if gate is DRAFT_TENDER},
 }
 """Where somebody is told something else than the gate says."""

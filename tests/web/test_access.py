@@ -59,7 +59,13 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def address(app: Flask, rule: Rule, district: World) -> str:
-    known: dict[str, object] = {**district.ids, "kind": "needs"}
+    known: dict[str, object] = {
+        **district.ids,
+        "kind": "needs",
+        "part": "milestones",
+        "number": 1,
+        "ocid": "ocds-000000-none",
+    }
     with app.test_request_context():
         return url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
 
@@ -117,11 +123,14 @@ def expected_for(who: str, endpoint: str) -> int:
 
 
 SECRETS: dict[str, frozenset[str]] = {
+    worlds.BID_WORDS: frozenset({"staff"}),
     worlds.DRAFT_WORDS: AREA,
     worlds.SUBMITTED_WORDS: AREA | {"hub", "auditor"},
     worlds.ASSESSMENT_WORDS: AREA,
     worlds.SERVICE_WORDS: frozenset({"staff"}),
     worlds.REVIEW_WORDS: OFFICIALS | {"auditor"},
+    worlds.TENDER_WORDS: OFFICIALS,
+    worlds.MARK_WORDS: frozenset(),
     worlds.EDIT_WORDS: frozenset({"district", "city", "auditor"}),
 }
 """Words that stand in one record only, and who may ever read them."""

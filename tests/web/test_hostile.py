@@ -49,7 +49,7 @@ DATES = [
     "２０２６年１１月２０日",
     "10000-1-1",
 ]
-STRANGE = [*WORDS, *NUMBERS, *DATES, "", " ", "../../etc/passwd", "//evil.example", str(uuid4()), "x" * 300]
+STRANGE = [*WORDS, *NUMBERS, *DATES, "", " ", "../../etc/passwd", "//evil.example", "5f0c1a52-6f0b-4f55-9d0e-3c1d5a7b9e10", "x" * 300]
 QUESTIONS = re.findall(
     r"\S+",
     """
@@ -70,7 +70,12 @@ standard-affected_people standard-revision return-reason return-words return-rev
 merge-revision route-route_code route-revision settle-words settle-revision name login role
 credit_code type registered_place established_on year result flag listed_on grade grade_issued_on
 grade_expires_on website name_en certificate position service_codes areas amount_1 unit_1
-maximum_1 available_1 minimum_age maximum_age old password again membership_id locale next
+maximum_1 available_1 minimum_age maximum_age old password again membership_id locale next text
+method method_words budget_item price_weight surveyed_on surveyed_respondents users_words reservation_words
+contract_words author_organisation_id needs ceiling quantity quantity_unit weight is_objective
+words_0 points_0 evidence_words deliverable due_days percent officers threshold escrow_place ready phrase day
+sure question answer bears_on_bids what how url published_on service_starts_on service_ends_on
+workers subcontracting item_words_1 item_amount_1 in_price liable minutes why code_1 work_1 share_1
 """,
 )
 FORM = "application/x-www-form-urlencoded"
@@ -95,7 +100,13 @@ def clients(sign_in_as: SignInAs, district: World) -> dict[str, FlaskClient]:
 
 
 def addresses(app: Flask, district: World, method: str) -> Iterator[str]:
-    known: dict[str, object] = {**district.ids, "kind": "needs"}
+    known: dict[str, object] = {
+        **district.ids,
+        "kind": "needs",
+        "part": "milestones",
+        "number": 1,
+        "ocid": "ocds-000000-none",
+    }
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.endpoint not in OPEN_ENDPOINTS and method in (rule.methods or set()):

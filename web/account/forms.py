@@ -1,7 +1,7 @@
 """Forms of one's own account."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import EqualTo
 
 from web.form import Form, Required, tidy
@@ -24,3 +24,14 @@ class PasswordForm(Form):
         description=_l("至少 10 个字符，可以是一句自己记得住的话。"),
     )
     again = PasswordField(_l("再输入一次新密码"), [EqualTo("password", _l("两次输入的新密码不一样。"))])
+
+
+class MailForm(Form):
+    """Where reminders go, and whether they are wanted."""
+
+    email = StringField(
+        _l("邮箱地址"),
+        filters=[tidy],
+        description=_l("例如 name@example.org。留空就不发邮件，在“消息”里照样能看到。"),
+    )
+    wants_mail = BooleanField(_l("收到新消息和期限提醒时，给我发邮件"))

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from models.errors import DomainError, NotFound
 from models.parties import signing
+from models.parties.mail import set_mail
 from models.session import transaction
-from web.account.forms import PasswordForm, SignInForm
+from web.account.forms import MailForm, PasswordForm, SignInForm
 from web.db import TOKEN
 from web.guards import public, signed_in
 from web.i18n import LOCALES
@@ -125,5 +126,39 @@ def me() -> str | Response | tuple[str, int]:
             else:
                 flash(_("密码已修改，其他设备上的登录已全部退出。"))
                 return redirect(url_for(".me"), 303)
-        return render_template("account/me.html", form=form, person=g.sign_in.person), 422
-    return render_template("account/me.html", form=form, person=g.sign_in.person)
+        return _me(form=form), 422
+    return _me(form=form)
+
+
+@bp.post("/me/mail")
+@signed_in
+def mail() -> Response | tuple[str, int]:
+    """Where my mail goes, and whether I want any."""
+    form = MailForm()
+    if form.validate():
+        try:
+            with transaction(g.db):
+                set_mail(
+                    g.db,
+                    g.sign_in.person,
+                    g.act,
+                    email=form.email.data,
+                    wants_mail=form.wants_mail.data,
+                )
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            flash(_("邮件设置已保存。"))
+            return redirect(url_for(".me"), 303)
+    return _me(mail_form=form), 422
+
+
+def _me(*, form: PasswordForm | None = None, mail_form: MailForm | None = None) -> str:
+    """The page with both forms; the one that was not sent is fresh."""
+    person = g.sign_in.person
+    return render_template(
+        "account/me.html",
+        form=form or PasswordForm(formdata=None),
+        mail_form=mail_form or MailForm(formdata=None, obj=person),
+        person=person,
+    )

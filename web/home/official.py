@@ -12,6 +12,10 @@ from models.needs.deliberation_queries import MeetingRow, overdue_promises, upco
 from models.needs.handling_queries import CLOCKED_PHASES, QueueRow, Wanted, queue
 from models.needs.need import NeedPhase
 from models.paging import Paging
+from web.home import tenders
+from web.home.bids import to_open
+from web.home.contracts import to_handle
+from web.home.judging import judging
 from web.home.matching import waiting_reviews
 from web.home.page import Home, InProgress, ToDo
 from web.labels import label
@@ -30,12 +34,21 @@ def build(session: Session, act: Act) -> Home:
         *(_need(row) for row in waiting),
         *(_promise(row) for row in overdue_promises(session, act)[:MOST_PROMISES]),
         *waiting_reviews(session, act),
+        *to_open(session, act),
+        *judging(session, act),
+        *tenders.todo(session, act),
+        *to_handle(session, act),
     ]
     return Home(
         todo=sorted(todo, key=lambda item: (item.due is None, item.due or act.at)),
-        in_progress=[_meeting(row) for row in upcoming(session, act)[:MOST]],
+        in_progress=[
+            *tenders.in_progress(session, act),
+            *(_meeting(row) for row in upcoming(session, act)[:MOST]),
+        ],
         start=[
             (_("看待办需求"), url_for("handling.queue")),
+            (_("合同"), url_for("contracts.list_")),
+            (_("质疑"), url_for("challenges.list_")),
             (_("议事安排"), url_for("deliberations.list_")),
             (_("需求调研"), url_for("assessments.list_")),
         ],

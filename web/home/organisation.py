@@ -13,6 +13,9 @@ from models.catalogue import queries as catalogue
 from models.catalogue.queries import ServiceRow
 from models.catalogue.service import STALE_AFTER_DAYS, ServiceStatus
 from models.parties import queries as parties
+from web.home.bids import of_bidder
+from web.home.contracts import to_perform
+from web.home.judging import to_explain
 from web.home.matching import fitting_todo
 from web.home.page import Home, InProgress, ToDo
 from web.labels import label
@@ -26,13 +29,22 @@ def build(session: Session, act: Act) -> Home:
     active = [row for row in rows if row.phase == ServiceStatus.ACTIVE]
     return Home(
         todo=[
+            *of_bidder(session, act),
+            *to_perform(session, act),
+            *to_explain(session, act),
             *to_confirm(session, act),
             *fitting_todo(session, act),
             *to_publish(rows),
             *to_complete(session, act),
         ],
         in_progress=[on_offer(row) for row in active[::-1][:SHOWN]],
-        start=[(_("写一项服务"), url_for("catalogue.new")), (_("我的服务"), url_for("catalogue.mine"))],
+        start=[
+            (_("写一项服务"), url_for("catalogue.new")),
+            (_("我的服务"), url_for("catalogue.mine")),
+            (_("我的投标"), url_for("bids.mine")),
+            (_("我们的投标结果"), url_for("awards.mine")),
+            (_("合同"), url_for("contracts.list_")),
+        ],
     )
 
 

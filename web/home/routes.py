@@ -9,7 +9,7 @@ from models import outbox
 from models.act import Act, Role
 from models.exchange.importing import kinds_for
 from web.guards import signed_in
-from web.home import administrator, community, matching, official, organisation
+from web.home import administrator, community, matching, official, organisation, panel_member
 from web.home.page import Home, News
 from web.inbox.links import news_of
 
@@ -23,6 +23,7 @@ HOMES: dict[Role, Callable[[Session, Act], Home]] = {
     Role.DISTRICT_OFFICIAL: official.build,
     Role.HUB: matching.watching,
     Role.ORGANISATION_STAFF: organisation.build,
+    Role.PANEL_MEMBER: panel_member.build,
     Role.STREET_OFFICIAL: official.build,
 }
 

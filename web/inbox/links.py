@@ -12,11 +12,24 @@ PAGES = {
     "assessment": ("assessments.show", "assessment_id"),
     "service": ("catalogue.show", "service_id"),
     "organisation": ("parties.show", "organisation_id"),
+    "panel_member": ("marking.seat", "panel_member_id"),
+    "low_price_question": ("low_prices.answer", "opened_id"),
+    "tender": ("tenders.show", "tender_id"),
+    "bid": ("awards.letter", "letter_id"),
+    "challenge": ("challenges.show", "challenge_id"),
+    "contract": ("contracts.show", "contract_id"),
+    "contract_milestone": ("milestones.show", "milestone_id"),
 }
+LISTS = {"consortium": "bids.invitations"}
+"""Subjects without a page of their own, and the list they stand on."""
 
 
 def address(subject_type: str, subject_id: str) -> str | None:
     """The page of a subject, if it has one."""
+    if subject_type == "consortium":
+        return url_for("bids.invitations")
+    if subject_type in LISTS:
+        return url_for(LISTS[subject_type])
     if subject_type not in PAGES:
         return None
     endpoint, name = PAGES[subject_type]

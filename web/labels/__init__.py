@@ -8,18 +8,43 @@ from flask_babel import LazyString
 from models.errors import DomainError
 from web.labels import (
     access,
+    bids,
     catalogue,
+    contracts,
     deliberations,
     exchange,
     handling,
+    judging,
     kernel,
+    mail,
     matching,
     needs,
+    panels,
     parties,
     planning,
+    rulebook,
+    tenders,
 )
 
-_MODULES = (kernel, access, parties, catalogue, deliberations, handling, needs, matching, planning, exchange)
+_MODULES = (
+    kernel,
+    access,
+    parties,
+    catalogue,
+    deliberations,
+    handling,
+    needs,
+    matching,
+    planning,
+    exchange,
+    panels,
+    judging,
+    rulebook,
+    mail,
+    bids,
+    tenders,
+    contracts,
+)
 
 LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {}
 SENTENCES: dict[str, LazyString] = {}

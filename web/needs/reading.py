@@ -16,6 +16,7 @@ from models.needs.board import board as board_
 from models.needs.mine import mine as mine_
 from models.needs.need import Need
 from models.needs.page import evidence_file, need_page
+from models.tenders.queries import procuring
 from web import asked
 from web.guards import public, requires
 from web.needs import export, listing
@@ -71,7 +72,12 @@ def show(need: Need) -> str:
     if page is None:
         raise NotFound("not_found")
     return render_template(
-        "needs/show.html", page=page, need=page.need, alike=alike(g.db, need, g.act), copy_id=str(uuid4())
+        "needs/show.html",
+        page=page,
+        need=page.need,
+        alike=alike(g.db, need, g.act),
+        tender=procuring(g.db, need, g.act),
+        copy_id=str(uuid4()),
     )
 
 

@@ -13,6 +13,7 @@ from models.needs.lifecycle import phase_at
 from models.needs.need import Need, NeedPhase
 from models.needs.page import NeedPage
 from models.needs.priority import priority_of
+from models.tenders.writing import READY, holder
 from web.happened import happened
 from web.labels import label
 from web.labels.catalogue import term_name
@@ -78,6 +79,8 @@ def can_do(page: NeedPage, copy_id: str) -> list[dict[str, Any]]:
         found.append(_link(_("补录纸面记录"), "deliberations.paper", need))
     if page.phase in MATCHING and can(g.act, P.MATCH_VIEW, need):
         found.append(_link(_("看推荐的服务"), "matching.show", need, style="primary"))
+    if page.phase in READY and can(g.act, P.TENDER_WRITE, need) and holder(g.db, need.id) is None:
+        found.append({"label": _("为它起草采购项目"), "url": url_for("tenders.new", need=need.id)})
     if page.phase is NeedPhase.STANDARDISED and g.act.actor.role is Role.ORGANISATION_STAFF:
         found.append({"label": _("看看适合我们的需求"), "url": url_for("matching.fitting")})
     if page.may_copy and page.phase is not NeedPhase.DRAFT:

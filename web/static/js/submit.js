@@ -2,6 +2,7 @@
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
+  if (event.submitter?.hasAttribute("data-download")) return; // the page stays, to be used again
   if (form.dataset.sent) {
     event.preventDefault();
     return;

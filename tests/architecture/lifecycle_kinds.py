@@ -1,0 +1,211 @@
+"""Every lifecycle with what its tests need: a fresh record, its dates, and who may move it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.access.permissions import Permission
+from models.act import Act, Role
+from models.bids.bid import Bid
+from models.bids.lifecycle import BID
+from models.bids.lifecycle import phase_sql as bid_phase_sql
+from models.catalogue.lifecycle import SERVICE
+from models.catalogue.lifecycle import phase_sql as service_phase_sql
+from models.catalogue.service import Service
+from models.contracts import lifecycle as contract_lifecycles
+from models.contracts.award import Award
+from models.contracts.challenge import Challenge, ChallengeStage
+from models.contracts.contract import Contract, ContractMilestone
+from models.contracts.lifecycle import AWARD, CHALLENGE, CONTRACT, MILESTONE
+from models.lifecycle import Lifecycle
+from models.needs import lifecycle as needs_lifecycle
+from models.needs.assessment import Assessment
+from models.needs.deliberation import Deliberation
+from models.needs.lifecycle import ASSESSMENT, DELIBERATION, NEED
+from models.needs.need import ClosedReason, Need, NeedPhase
+from models.parties.organisation import Organisation
+from models.planning.lifecycle import PLAN
+from models.planning.lifecycle import phase_sql as plan_phase_sql
+from models.planning.plan import Plan
+from models.reference import next_reference
+from tests.factories import bids, catalogue, contracts, deliberations, needs, parties, planning, tenders
+from tests.factories.parties import NOON, STREET, act_as
+
+
+def need(session: Session) -> Need:
+    """A draft."""
+    return needs.need(session, NeedPhase.DRAFT)
+
+
+def assessment(session: Session) -> Assessment:
+    """A draft."""
+    return deliberations.assessment(session, completed=False)
+
+
+def meeting(session: Session) -> Deliberation:
+    """A meeting that has been announced."""
+    return deliberations.meeting(session)
+
+
+def service(session: Session) -> Service:
+    """A draft entry."""
+    return catalogue.service(session, published=False)
+
+
+def plan(session: Session) -> Plan:
+    """A plan that nobody has adopted."""
+    planning.offer(session, "失能老人送餐上门")
+    planning.matched(session, count=1)
+    return planning.build(session, planning.official(session))
+
+
+def bid(session: Session) -> Bid:
+    """A sealed bid."""
+    return bids.bid(session, tenders.tender(session).lots[0], bids.bidder(session))
+
+
+def award(session: Session) -> Award:
+    """An award that is not noticed."""
+    return contracts.award_row(session)
+
+
+def challenge(session: Session) -> Challenge:
+    """A challenge that waits for its answer; the words of one are there already."""
+    tender = tenders.tender(session)
+    made = Challenge(
+        reference=next_reference(session, "ZY", NOON),
+        tender=tender,
+        organisation=parties.organisation(session),
+        stage=ChallengeStage.DOCUMENTS,
+        points="评分标准没有量化。",
+        remedy="请修改。",
+        filed_at=NOON - MOMENT,
+        reply="经复核，答复如下。",
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def contract(session: Session) -> Contract:
+    """A contract nobody has signed."""
+    return contracts.contract_row(session)
+
+
+def milestone(session: Session) -> ContractMilestone:
+    """A milestone of which nothing is reported."""
+    return contracts.contract_row(session).milestones[0]
+
+
+MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A lifecycle with what a test needs of it: a fresh record, and the phase as SQL."""
+
+    lifecycle: Lifecycle
+    phase_sql: Any
+    make: Any
+    columns: tuple[str, ...]
+    """The dates that say the phase, in the order in which they are stamped."""
+    also: dict[str, dict[str, Any]]
+    """What the database wants beside a date."""
+    first: tuple[tuple[str, str], ...] = ()
+    """Pairs of dates of which the database takes the second only beside the first."""
+    never: tuple[tuple[str, str], ...] = ()
+    """Pairs of dates that the database does not take together."""
+
+    def impossible(self, dates: dict[str, datetime | None]) -> bool:
+        """Whether the database refuses these dates."""
+        return any(dates[later] and not dates[before] for before, later in self.first) or any(
+            dates[one] and dates[other] for one, other in self.never
+        )
+
+
+KINDS = {
+    "need": Kind(
+        NEED,
+        needs_lifecycle.phase_sql,
+        need,
+        (
+            "submitted_at",
+            "returned_at",
+            "deliberating_at",
+            "standardised_at",
+            "matched_at",
+            "unmet_at",
+            "closed_at",
+        ),
+        {"closed_at": {"closed_reason": ClosedReason.SETTLED}},
+    ),
+    "assessment": Kind(
+        ASSESSMENT,
+        needs_lifecycle.assessment_phase_sql,
+        assessment,
+        ("completed_at", "withdrawn_at"),
+        {},
+    ),
+    "deliberation": Kind(
+        DELIBERATION,
+        needs_lifecycle.deliberation_phase_sql,
+        meeting,
+        ("held_at", "promise_kept_at", "cancelled_at"),
+        {"held_at": {"outcome": "supported", "present": 30}},
+    ),
+    "service": Kind(SERVICE, service_phase_sql, service, ("published_at", "retired_at"), {}),
+    "bid": Kind(BID, bid_phase_sql, bid, ("replaced_at", "withdrawn_at"), {}),
+    "plan": Kind(PLAN, plan_phase_sql, plan, ("adopted_at", "superseded_at", "withdrawn_at"), {}),
+    "award": Kind(
+        AWARD,
+        contract_lifecycles.award_phase_sql,
+        award,
+        ("noticed_at", "notice_ends_at", "cancelled_at"),
+        {"noticed_at": {"noticed_on": NOON.date()}, "cancelled_at": {"cancelled_words": "中标人放弃。"}},
+    ),
+    "challenge": Kind(
+        CHALLENGE,
+        contract_lifecycles.challenge_phase_sql,
+        challenge,
+        ("upheld_at", "rejected_at", "withdrawn_at"),
+        {},
+        never=(("upheld_at", "rejected_at"),),
+    ),
+    "contract": Kind(
+        CONTRACT,
+        contract_lifecycles.contract_phase_sql,
+        contract,
+        ("purchaser_signed_at", "supplier_signed_at", "completed_at", "terminated_at"),
+        {"terminated_at": {"terminated_words": "双方协商一致。"}},
+        first=(("purchaser_signed_at", "supplier_signed_at"),),
+    ),
+    "milestone": Kind(
+        MILESTONE,
+        contract_lifecycles.milestone_phase_sql,
+        milestone,
+        ("reported_at", "returned_at", "accepted_at", "invoiced_at", "paid_at"),
+        {"accepted_at": {"users_asked": 30}},
+        first=(
+            ("reported_at", "accepted_at"),
+            ("accepted_at", "invoiced_at"),
+            ("invoiced_at", "paid_at"),
+        ),
+    ),
+}
+
+
+SUPPLIERS = {Permission.CHALLENGE_FILE, Permission.CONTRACT_PERFORM}
+
+
+def whoever_may(session: Session, kind: Kind, subject: Any, needs: Permission) -> Act:
+    """Somebody who has the permission."""
+    if needs in SUPPLIERS:
+        supplier = session.get_one(Organisation, subject.organisation_id)
+        return act_as(session, Role.ORGANISATION_STAFF, organisation=supplier)
+    if kind.lifecycle in {SERVICE, BID}:
+        return act_as(session, Role.ORGANISATION_STAFF, organisation=subject.organisation)
+    if kind.lifecycle is PLAN:
+        return planning.official(session)
+    return act_as(session, Role.STREET_OFFICIAL, unit=STREET)
