@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import make_server
@@ -88,11 +90,9 @@ def sessions(database: str) -> Iterator[sessionmaker[Session]]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def address(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The portal, serving."""
-    var: Path = tmp_path_factory.mktemp("var")
-    app = create_app(Config(var=var, database_url=database, secret_key="for stories only"))
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """A portal on a real port while the block lasts; gives its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -101,6 +101,15 @@ def address(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     thread.join()
     server.server_close()
     app.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def address(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The portal, serving."""
+    var: Path = tmp_path_factory.mktemp("var")
+    app = create_app(Config(var=var, database_url=database, secret_key="for stories only"))
+    with serving(app) as address:
+        yield address
 
 
 OpenPage = Callable[..., Page]

@@ -12,7 +12,7 @@ from models.rulebook.thresholds import ProcurementThreshold
 from tests.conftest import SignInAs
 from tests.factories import parties
 from tests.page import PageClient
-from tests.web.test_hostile import FORM, STRANGE, encoded
+from tests.web.everywhere.test_hostile import FORM, STRANGE, encoded
 from web.rulebook.forms import DeadlinesForm, MethodsForm
 
 LOCALES = pytest.mark.parametrize("locale", ["zh", "en"])

@@ -24,7 +24,7 @@ from models.needs.need import Need, NeedPhase
 from tests.conftest import SignInAs
 from tests.factories import needs as make
 from tests.factories import parties
-from tests.factories.world import PNG, World, world
+from tests.factories.world import PNG, World
 from tests.page import PageClient
 from web.account.routes import local
 from web.exchange.workbook import workbook
@@ -49,7 +49,8 @@ DATES = [
     "２０２６年１１月２０日",
     "10000-1-1",
 ]
-STRANGE = [*WORDS, *NUMBERS, *DATES, "", " ", "../../etc/passwd", "//evil.example", "5f0c1a52-6f0b-4f55-9d0e-3c1d5a7b9e10", "x" * 300]
+NOBODYS = "5f0c1a52-6f0b-4f55-9d0e-3c1d5a7b9e10"
+STRANGE = [*WORDS, *NUMBERS, *DATES, "", " ", "../../etc/passwd", "//evil.example", NOBODYS, "x" * 300]
 QUESTIONS = re.findall(
     r"\S+",
     """
@@ -80,12 +81,6 @@ workers subcontracting item_words_1 item_amount_1 in_price liable minutes why co
 )
 FORM = "application/x-www-form-urlencoded"
 Sent = dict[str, list[str] | str]
-
-
-@pytest.fixture
-def district(session: Session) -> World:
-    """One of everything."""
-    return world(session)
 
 
 @pytest.fixture

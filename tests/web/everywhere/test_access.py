@@ -21,7 +21,7 @@ from models.parties.person import Person
 from tests.conftest import SignInAs
 from tests.factories import parties
 from tests.factories import world as worlds
-from tests.factories.world import AUDIENCES, World, world
+from tests.factories.world import AUDIENCES, World
 from tests.web.gates import ALSO_REFUSED, AREA, GATES, OFFICIALS
 from web import db
 from web.guards import OPEN_ENDPOINTS
@@ -30,12 +30,6 @@ from web.guards import OPEN_ENDPOINTS
 pytestmark = pytest.mark.sqlite_only
 
 Come = Callable[[str], FlaskClient]
-
-
-@pytest.fixture
-def district(session: Session) -> World:
-    """One of everything."""
-    return world(session)
 
 
 @pytest.fixture
