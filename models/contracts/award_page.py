@@ -1,6 +1,8 @@
 """The award desk of a tender, and its result as the public sees it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -86,6 +88,8 @@ class ResultPage:
     phase: TenderPhase
     lots: list[LotResult]
     notices: list[Notice]
+    undone: dict[UUID, datetime]
+    """By notice of a result: when that result was taken back."""
     members: list[PanelMember]
 
 
@@ -102,12 +106,14 @@ def result_page(session: Session, tender: Tender, act: Act) -> ResultPage:
     lots = [_result(session, lot, act) for lot in tender.lots]
     kinds = (NoticeKind.AWARD, NoticeKind.FAILURE, NoticeKind.CONTRACT)
     query = select(Notice).where(Notice.tender_id == tender.id, Notice.kind.in_(kinds))
+    notices = list(session.scalars(query.order_by(Notice.published_on, Notice.recorded_at)))
     members = _members(session, tender) if any(each.award for each in lots) else []
     return ResultPage(
         tender=tender,
         phase=phase_at(tender, act.at),
         lots=lots,
-        notices=list(session.scalars(query.order_by(Notice.published_on, Notice.recorded_at))),
+        notices=notices,
+        undone=_undone(session, tender, notices),
         members=members,
     )
 
@@ -147,6 +153,14 @@ def _result(session: Session, lot: Lot, act: Act) -> LotResult:
         contract=contract,
         contract_phase=contract_phase_at(contract, act.at) if contract else None,
     )
+
+
+def _undone(session: Session, tender: Tender, notices: list[Notice]) -> dict[UUID, datetime]:
+    """A notice is recorded in the same act as its award is noticed."""
+    query = select(Award).join(Award.lot).where(Lot.tender_id == tender.id, Award.cancelled_at.is_not(None))
+    ended = {award.noticed_at: award.cancelled_at for award in session.scalars(query)}
+    found = {each.id: ended.get(each.recorded_at) for each in notices if each.kind == NoticeKind.AWARD}
+    return {id_: at for id_, at in found.items() if at is not None}
 
 
 def _members(session: Session, tender: Tender) -> list[PanelMember]:

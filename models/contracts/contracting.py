@@ -73,7 +73,7 @@ def make(session: Session, award: Award, act: Act, *, terms: Terms | None = None
         amount=award.amount,
         **kept,
     )
-    contract.milestones = _milestones(award, local_date(act.at))
+    contract.milestones = _milestones(award, local_date(act.at), contract.starts_on)
     contract.workers = _workers(award, contract.starts_on)
     session.add(contract)
     session.flush()  # the audit event needs the id
@@ -115,7 +115,7 @@ def sign_for_supplier(session: Session, contract: Contract, act: Act) -> None:
     contract.supplier_signed_by = act.actor.person_id
     by_position = {each.position: each.due_days for each in contract.award.lot.tender.milestones}
     for milestone in contract.milestones:
-        milestone.due_on = local_date(act.at) + timedelta(days=by_position[milestone.position])
+        milestone.due_on = due_on(local_date(act.at), contract.starts_on, by_position[milestone.position])
     told = people.purchaser(session, act, contract.award.lot.tender)
     outbox.add(session, act, "contract_in_force", contract, to=told, reference=contract.reference)
 
@@ -161,6 +161,11 @@ def complete_tender(session: Session, tender: Tender, act: Act) -> None:
     advance(session, TENDER, tender, TenderMove.COMPLETE, act)
 
 
+def due_on(day: date, starts_on: date, days: int) -> date:
+    """When a milestone is due: days after the signing, or after the service starts where that is later."""
+    return max(day, starts_on) + timedelta(days=days)
+
+
 def certificate(said: object) -> Certificate | None:
     """A certificate of the bid's document, if it is one we know."""
     return next((each for each in Certificate if each.value == said), None)
@@ -177,7 +182,7 @@ def _checked(terms: Terms) -> dict[str, Any]:
     }
 
 
-def _milestones(award: Award, day: date) -> list[ContractMilestone]:
+def _milestones(award: Award, day: date, starts_on: date) -> list[ContractMilestone]:
     """The tender's milestones; until both have signed, their days are counted from the making."""
     given = award.lot.tender.milestones
     amounts = split(award.amount, [each.percent for each in given])
@@ -190,7 +195,7 @@ def _milestones(award: Award, day: date) -> list[ContractMilestone]:
             deliverable=each.deliverable,
             percent=each.percent,
             amount=amount,
-            due_on=day + timedelta(days=each.due_days),
+            due_on=due_on(day, starts_on, each.due_days),
         )
         for each, amount in zip(given, amounts, strict=True)
     ]

@@ -28,6 +28,7 @@ from models.contracts.clocks import (
 from models.contracts.contract import Contract, ContractPhase, MilestonePhase
 from models.contracts.lifecycle import award_phase_at, contract_phase_at, milestone_phase_at
 from models.contracts.queries import challenges, contracts
+from models.contracts.suspending import suspended_by
 from models.tenders.lifecycle import phase_sql
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender, TenderPhase
@@ -92,7 +93,7 @@ def _awards(session: Session, act: Act) -> Iterator[Task]:
         title = award.lot.tender.title
         if award_phase_at(award, act.at) == AwardPhase.PENDING:
             yield Task(TaskKind.NOTICE, award, title, notice_until(award))
-        elif contract_of(session, award) is None:
+        elif contract_of(session, award) is None and not suspended_by(session, award.lot, act):
             yield Task(TaskKind.MAKE, award, title, signing_until(award))
 
 

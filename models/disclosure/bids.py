@@ -10,7 +10,9 @@ from models.act import Act
 from models.bids.bid import Bid
 from models.bids.consortium import Consortium, ConsortiumMember
 from models.bids.opened import OpenedBid
-from models.disclosure.process import BidCount, PublicBid, shows_bidders, shows_counts, shows_prices
+from models.contracts.award import Award, AwardPhase
+from models.contracts.lifecycle import award_phase_at
+from models.disclosure.process import BidCount, PublicBid, shows_bidders, shows_counts, shows_findings
 from models.parties.organisation import Organisation
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender
@@ -54,7 +56,7 @@ def counts(tender: Tender, bids: list[OpenedBid], act: Act) -> tuple[BidCount, .
     """How many bids each lot had."""
     if tender.opened_at is None or not shows_counts(tender, act.at):
         return ()
-    decided = shows_prices(tender, act.at)
+    decided = shows_findings(tender, act.at)
     found = []
     for lot in tender.lots:
         own = [each for each in bids if each.bid.lot_id == lot.id]
@@ -63,15 +65,18 @@ def counts(tender: Tender, bids: list[OpenedBid], act: Act) -> tuple[BidCount, .
     return tuple(found)
 
 
-def public_bids(tender: Tender, bids: list[OpenedBid], members: Members, act: Act) -> tuple[PublicBid, ...]:
-    """Who bid, and what came of it."""
+def public_bids(
+    tender: Tender, bids: list[OpenedBid], members: Members, awards: list[Award], act: Act
+) -> tuple[PublicBid, ...]:
+    """Who bid, and what came of it: a price only of who has won by a noticed award that stands (R33)."""
     if not shows_bidders(tender, act.at):
         return ()
-    decided = shows_prices(tender, act.at)
-    return tuple(_public_bid(each, members, decided=decided) for each in bids)
+    decided = shows_findings(tender, act.at)
+    won = {each.bid_id for each in awards if award_phase_at(each, act.at) != AwardPhase.CANCELLED}
+    return tuple(_public_bid(each, members, decided=decided, won=each.bid_id in won) for each in bids)
 
 
-def _public_bid(opened: OpenedBid, members: Members, *, decided: bool) -> PublicBid:
+def _public_bid(opened: OpenedBid, members: Members, *, decided: bool, won: bool) -> PublicBid:
     bid = opened.bid
     joined = members.get((bid.lot_id, bid.organisation_id), [])
     together = {each.id: each for each in (bid.organisation, *joined)}
@@ -81,5 +86,5 @@ def _public_bid(opened: OpenedBid, members: Members, *, decided: bool) -> Public
         organisations=tuple(together.values()),
         submitted_at=bid.submitted_at,
         is_valid=opened.invalid_at is None if decided else None,
-        price=opened.price if decided else None,
+        price=opened.price if won else None,
     )

@@ -32,7 +32,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class PublicBid:
-    """A bid after the prices were opened; its price, and whether it counted, only while a decision stands."""
+    """A bid after the prices were opened; whether it counted while a decision stands, the winner's price."""
 
     reference: str
     lot: Lot
@@ -79,6 +79,6 @@ def shows_bidders(tender: Tender, at: datetime) -> bool:
     return tender.priced_at is not None and tender.priced_at <= at
 
 
-def shows_prices(tender: Tender, at: datetime) -> bool:
-    """Prices are public once the award is decided on them; a replay takes the decision back."""
+def shows_findings(tender: Tender, at: datetime) -> bool:
+    """Whether a bid counted is public once the award is decided; a replay takes the decision back."""
     return shows_bidders(tender, at) and tender.decided_at is not None and tender.decided_at <= at

@@ -73,7 +73,7 @@ def _processes(session: Session, found: Sequence[Any], act: Act) -> list[Process
             notices=tuple(notices[tender.id]),
             assessments=_assessments(tender),
             counts=counts(tender, bids[tender.id], act),
-            bids=public_bids(tender, bids[tender.id], members, act),
+            bids=public_bids(tender, bids[tender.id], members, awards[tender.id], act),
             awards=tuple(awards[tender.id]),
             contracts=tuple(contracts[tender.id]),
             failed_before=tuple(before[tender.id]),

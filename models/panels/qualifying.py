@@ -119,7 +119,7 @@ def fail_lot(session: Session, lot: Lot, act: Act) -> None:
 
 
 def needed(method: Method) -> int:
-    """How many valid bids a lot needs (R23, R42, R44); where no rule says, one is judged on its merits."""
+    """How many valid bids a lot needs (R23, R42, R44, R45); where no rule says, one is judged alone."""
     return int(bids_needed(method).value) if method in RANKED_METHODS else 1
 
 

@@ -29,7 +29,7 @@ def written(session: Session, lot: Lot, panel: Panel) -> str:
     tender = lot.tender
     bids = lot_bids(session, lot)
     names = {criterion.id: f"c{number}" for number, criterion in enumerate(tender.criteria, 1)}
-    content = {
+    content: dict[str, Any] = {
         "method": method_of(tender.method).value,
         "budget": _figure(lot.budget),
         "ceiling": None if lot.ceiling is None else _figure(lot.ceiling),
@@ -41,6 +41,8 @@ def written(session: Session, lot: Lot, panel: Panel) -> str:
         "bids": [_bid(bid, _marks(session, bid, panel, names)) for bid in bids if bid.price is not None],
         "low_price_answers": answers(session, bids),
     }
+    if tender.fixed_price and not tender.price_weight:
+        content["fixed_price"] = True
     return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n"
 
 

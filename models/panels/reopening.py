@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models import outbox
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
@@ -17,10 +18,12 @@ from models.tenders.lot import Lot
 
 
 def reopen_marks(session: Session, panel: Panel, act: Act) -> None:
-    """The members mark again: their sheets are open, as they were handed in."""
+    """The members mark again and are told so: their sheets are open, as they were handed in."""
     _ensure_replayed(session, panel, act)
     for member in panel.seated:
         member.submitted_at = None
+        told, reference = [member.person_id], panel.tender.reference
+        outbox.add(session, act, "panel_reopened", member, to=told, reference=reference)
     panel.consensus_at = None
     record(session, act, "panel.reopen_marks", panel)
 

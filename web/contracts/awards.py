@@ -152,6 +152,7 @@ def contract(award: Award) -> Answer:
         button=_("拟订合同"),
         back=(_("确定结果"), _desk(award.lot)),
         done=_("合同已拟订，供应商收到了通知。"),
+        to=lambda made: url_for("contracts.show", contract_id=made.id),
         lead=_("金额、期次和社工取自采购文件和中标的投标，不用再填。"),
     )
 

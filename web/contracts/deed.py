@@ -22,12 +22,15 @@ def carry_out(
     button: str,
     back: tuple[str, str],
     done: str,
+    to: Callable[[Any], str] | None = None,
     lead: str = "",
     template: str = "contracts/form.html",
     danger: bool = False,
     **context: Any,
 ) -> Answer:
-    """`back` is (words, address) of where one comes from and goes back to; `done` is said there."""
+    """`back` is (words, address) of where one comes from and goes back to; `done` is said there, or on
+    the page `to` of what the verb has made.
+    """
 
     def page(status: int) -> Answer:
         shown = {"title": title, "button": button, "back": back, "lead": lead, "danger": danger}
@@ -39,11 +42,11 @@ def carry_out(
         return page(422)
     try:
         with transaction(g.db):
-            verb()
+            made = verb()
     except DomainError as error:
         form.refuse(error)
         return page(error.status)
-    return _go(done, back[1])
+    return _go(done, to(made) if to else back[1])
 
 
 def press(verb: Callable[[], Any], *, done: str, to: str) -> Response:

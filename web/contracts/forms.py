@@ -121,7 +121,9 @@ class ChallengeForm(Form):
         self.window.choices = [
             SelectChoice(
                 str(place),
-                label(each.stage) if each.lot is None else f"{label(each.stage)}：{each.lot.title}",
+                label(each.stage)
+                if each.lot is None
+                else _("%(stage)s：%(lot)s", stage=label(each.stage), lot=each.lot.title),
             )
             for place, each in enumerate(desk.open)
         ]

@@ -100,7 +100,7 @@ def countersign(contract: Contract) -> Answer:
     """The supplier signs; the contract is in force."""
     return press(
         lambda: contracting.sign_for_supplier(g.db, contract, g.act),
-        done=_("双方已签署，合同生效。各期从今天起算。"),
+        done=_("双方已签署，合同生效。各期从今天起算，服务还没有开始的从开始之日起算。"),
         to=_page(contract),
     )
 

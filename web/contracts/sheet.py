@@ -16,9 +16,9 @@ def headings() -> Columns:
     return [
         (_("合同编号"), "reference"),
         (_("项目编号"), "tender"),
-        (_("项目"), "title"),
+        (_("项目名称"), "title"),
         (_("包"), "lot"),
-        (_("供应商"), "supplier"),
+        (_("成交供应商"), "supplier"),
         (_("状态"), "phase"),
         (_("合同金额（元）"), "amount"),
         (_("含变更（元）"), "total"),
@@ -60,8 +60,8 @@ def acceptance_headings() -> Columns:
     """The columns of what was accepted."""
     return [
         (_("合同编号"), "reference"),
-        (_("项目"), "title"),
-        (_("供应商"), "supplier"),
+        (_("项目名称"), "title"),
+        (_("成交供应商"), "supplier"),
         (_("期次"), "milestone"),
         (_("验收时间"), "accepted_at"),
         (_("问了多少人"), "asked"),

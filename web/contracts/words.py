@@ -1,7 +1,7 @@
 """Awards, challenges and contracts in words: tones of phases, days with their rule."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from flask import g
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from web.format import day
 from web.labels import label
 
 MOMENT = timedelta(microseconds=1)
+HUNDREDTH = Decimal("0.01")
 TONES = {
     AwardPhase.PENDING: "waiting",
     AwardPhase.NOTICED: "active",
@@ -61,8 +62,8 @@ def by(found: Clock) -> str:
 
 
 def score(value: Decimal | None) -> str:
-    """A total or a distance, as exact as the ranking has it."""
-    return "—" if value is None else f"{value.normalize():f}"
+    """A total, a mark or a distance, with two decimals; the ranking itself has them all."""
+    return "—" if value is None else f"{value.quantize(HUNDREDTH, ROUND_HALF_UP)}"
 
 
 def share(part: int | None, whole: int | None) -> Decimal:

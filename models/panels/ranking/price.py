@@ -11,10 +11,11 @@ from models.rulebook.methods import METHODS
 def check_price_weight(question: Question) -> None:
     """The weight of the price is within the range of the method (R25: 87 art 55; R41: 214号 art 24).
 
-    A tender has a floor only, and a negotiation is not scored (R44), so it has no range.
+    A tender has a floor only, and a negotiation is not scored (R44), so it has no range. A fixed price is
+    not scored either (R25, R41), and a single source has nobody to compare with (R45).
     """
     limits = METHODS[question.method]
-    if limits.price_floor is None:
+    if limits.price_floor is None or question.fixed_price:
         return
     least = Fraction(limits.price_floor.value) / 100
     most = Fraction(limits.price_ceiling.value) / 100 if limits.price_ceiling else Fraction(1)

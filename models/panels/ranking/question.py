@@ -9,7 +9,12 @@ from models.errors import Invalid
 from models.panels.ranking.document import Spot, decimal, is_id, read
 from models.rulebook.methods import Method
 
-RANKED_METHODS = (Method.OPEN_TENDER, Method.COMPETITIVE_CONSULTATION, Method.NEGOTIATION)
+RANKED_METHODS = (
+    Method.OPEN_TENDER,
+    Method.COMPETITIVE_CONSULTATION,
+    Method.NEGOTIATION,
+    Method.SINGLE_SOURCE,
+)
 
 
 class LowPriceAnswer(StrEnum):
@@ -51,6 +56,8 @@ class Question:
     criteria: tuple[Criterion, ...]
     bids: tuple[Bid, ...]
     answers: Mapping[str, LowPriceAnswer]
+    fixed_price: bool = False
+    """One price for all, set by the state: it is not scored, so it weighs nothing (R25, R41)."""
 
     @property
     def most(self) -> Fraction:
@@ -66,7 +73,13 @@ class Question:
 def read_question(data: bytes) -> Question:
     """Read a file; the first thing that is wrong is raised with its place."""
     fields = read(data).fields(
-        "method", "budget", "ceiling", "price_weight", "criteria", "bids", optional=("low_price_answers",)
+        "method",
+        "budget",
+        "ceiling",
+        "price_weight",
+        "criteria",
+        "bids",
+        optional=("low_price_answers", "fixed_price"),
     )
     budget = fields["budget"].amount()
     criteria = _criteria(fields["criteria"])
@@ -79,7 +92,10 @@ def read_question(data: bytes) -> Question:
         criteria=criteria,
         bids=bids,
         answers=_answers(fields["low_price_answers"], bids) if "low_price_answers" in fields else {},
+        fixed_price="fixed_price" in fields and fields["fixed_price"].truth(),
     )
+    if question.fixed_price and question.price_weight:
+        raise fields["fixed_price"].wrong("rank_fixed_price_weighs", weight=decimal(question.price_weight))
     total = question.price_weight + sum(criterion.weight for criterion in criteria)
     if total != 1:
         raise Invalid("rank_weights_not_one", place="price_weight, criteria", total=decimal(total))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from models.panels.ranking.marks import check_marked, mean
@@ -24,7 +25,12 @@ class RankingReason(StrEnum):
 
     FEWER_THAN_THREE = "fewer_than_three"
     FEWER_THAN_TWO = "fewer_than_two"
+    NONE_VALID = "none_valid"
     LOW_PRICE_PENDING = "low_price_pending"
+
+
+TOO_FEW = {1: RankingReason.NONE_VALID, 2: RankingReason.FEWER_THAN_TWO, 3: RankingReason.FEWER_THAN_THREE}
+ONE_SOURCE = Limit(Decimal(1), "R45")
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,7 @@ def rank(question: Question) -> Ranking:
     valid = [finding.bid for finding in found if finding.is_valid]
     needed = bids_needed(question.method).value
     if len(valid) < needed:
-        reason = RankingReason.FEWER_THAN_TWO if needed == 2 else RankingReason.FEWER_THAN_THREE
-        return _answer(question, RankingOutcome.FAILED, reason, found, ())
+        return _answer(question, RankingOutcome.FAILED, TOO_FEW[int(needed)], found, ())
     check_marked(question, valid)
     pending = RankingReason.LOW_PRICE_PENDING if any(finding.is_pending for finding in found) else None
     ranked = tuple(standings(question.method, _scores(question, valid)))
@@ -55,10 +60,12 @@ def rank(question: Question) -> Ranking:
 
 
 def bids_needed(method: Method) -> Limit:
-    """How many valid bids a ranking needs: three (R23, R44), two in a consultation (R42).
+    """How many valid bids a ranking needs: three (R23, R44), two (R42), of a single source one (R45).
 
     A negotiation with two needs an approval after a failed tender (R44), which the file cannot state.
     """
+    if method is Method.SINGLE_SOURCE:
+        return ONE_SOURCE
     limits = METHODS[method]
     found = limits.bidders if method is Method.NEGOTIATION else limits.bidders_least or limits.bidders
     if found is None:

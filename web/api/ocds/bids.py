@@ -1,4 +1,4 @@
-"""Bids of a release: numbers once they are opened, names once prices are, prices once it is decided."""
+"""Bids of a release: numbers once opened, names with the prices, the winner's price with the notice."""
 
 from typing import Any
 

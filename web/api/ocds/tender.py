@@ -124,7 +124,7 @@ def _milestones(it: Tender) -> list[dict[str, Any]]:
             "title": each.title,
             "type": "payment",
             "description": _(
-                "签约后 %(days)s 天内，合同价的 %(percent)s%%。%(words)s",
+                "签约后（服务开始更晚的，从开始之日起）%(days)s 天内，合同价的 %(percent)s%%。%(words)s",
                 days=each.due_days,
                 percent=_percent(each.percent),
                 words=each.deliverable,
