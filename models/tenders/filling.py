@@ -26,7 +26,8 @@ WORDS = Path(__file__).with_name("words")
 WHOLE = Decimal(100)
 CENT = Decimal("0.01")
 LEAST_PRICE_WEIGHT = Decimal(10)
-USUAL_DAYS = 365
+USUAL_DAYS = 364
+"""Of a service whose dates are open: its contract is for a year."""
 SHORT, LONG = 200, 4000
 
 
@@ -134,7 +135,7 @@ def requirements() -> Iterator[RequirementContent]:
 
 
 def milestones(starts: date | None, ends: date | None) -> Iterator[MilestoneContent]:
-    """The usual milestones; the last is due when the service ends, the middle one half way."""
+    """The usual milestones, in days after the service begins; the last is due when it ends."""
     days = (ends - starts).days if starts and ends and ends > starts else USUAL_DAYS
     for row in _read("usual.toml")["milestones"]:
         due = {"middle": days // 2, "period": days}.get(row["due"], row["due"])

@@ -35,7 +35,10 @@ class Requirement(Base):
 
 
 class TenderMilestone(Base):
-    """A milestone as the contract will have it: due some days after signing, worth a share of the price."""
+    """A milestone as the contract will have it: a share of the price, due some days after the service begins.
+
+    Where the contract is signed later than that, the days are counted from the signing.
+    """
 
     __tablename__ = "tender_milestone"
     __table_args__ = (

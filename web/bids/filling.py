@@ -48,6 +48,12 @@ def written(desk: Desk) -> Written | None:
     return load(g.db, desk.draft, g.act, keeper=keeper()) if desk.draft else None
 
 
+def begun(desk: Desk, offer: Proposal) -> Written:
+    """What the draft will say if what is filled in already is saved."""
+    form = editor(desk, offer, sent=False)
+    return Written(technical(form, desk), price(form))
+
+
 def editor(desk: Desk, offer: Proposal, *, sent: bool = True) -> EditorForm:
     """The editor with what is written, or with what is known where nothing is; and with what was sent."""
     found = written(desk)

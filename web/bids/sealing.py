@@ -15,6 +15,7 @@ from models.bids.completeness import completeness
 from models.bids.desk import Desk, desk
 from models.bids.lifecycle import phase_at
 from models.errors import DomainError, NotFound
+from models.panels.queries import questions_to
 from models.session import transaction
 from models.tenders.lifecycle import phase_at as tender_phase_at
 from models.tenders.queries import tender as find_tender
@@ -96,6 +97,7 @@ def show(bid: Bid) -> str:
         copy_waits=_key(bid) is not None and bid.copy is not None,
         may_change=taken and bid.is_live,
         confirm=queries.to_confirm(g.db, bid, g.act),
+        question=next((each for each in questions_to(g.db, g.act) if each.bid_id == bid.id), None),
         words=words,
         events=timeline(g.db, bid),
     )

@@ -55,14 +55,14 @@ def anchor(missing: Missing) -> str:
     return f"{kind}_{missing.about.hex}"
 
 
-def done(found: Completeness | None, section: str, *, filled: bool = True) -> tuple[str, str]:
-    """The mark of a part of the editor, with its tone."""
-    if found is None:
-        return _("还没写"), "neutral"
+def done(found: Completeness, section: str, *, filled: bool = True, saved: bool = True) -> tuple[str, str]:
+    """The mark of a part of the editor, with its tone; what was filled in for one is not saved yet."""
     lacks = sum(each.section == section for each in found.missing)
     if lacks:
         return _("还差 %(count)s 处", count=lacks), "waiting"
-    return (_("已填好"), "done") if filled else (_("没有填，可以不填"), "neutral")
+    if not filled:
+        return _("可选"), "neutral"
+    return (_("已填好"), "done") if saved else (_("已填，待保存"), "waiting")
 
 
 def state(row: OwnRow) -> tuple[str, str]:

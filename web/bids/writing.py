@@ -150,13 +150,13 @@ def _show(
 ) -> str:
     offer = offer or filling.proposal(desk)
     form = form or filling.editor(desk, offer, sent=False)
-    written = filling.written(desk)
+    written = filling.written(desk) or filling.begun(desk, offer)
     return render_template(
         "bids/edit.html",
         desk=desk,
         form=form,
         offer=offer,
-        found=completeness(desk.lot, written.technical, written.price, desk.consortium) if written else None,
+        found=completeness(desk.lot, written.technical, written.price, desk.consortium),
         files=files(desk),
         attach=attach or AttachForm(formdata=None),
         copy=copy or CopyForm(formdata=None),

@@ -6,8 +6,12 @@ from sqlalchemy.orm import Session
 
 from models.act import Act
 from models.bids import queries
+from models.bids.bid import BidPhase
 from models.bids.queries import OwnRow
-from web.home.page import ToDo
+from models.tenders.lifecycle import phase_at
+from models.tenders.tender import TenderPhase
+from web.home.page import InProgress, ToDo
+from web.labels import label
 
 SHOWN = 5
 
@@ -34,6 +38,20 @@ def of_bidder(session: Session, act: Act) -> list[ToDo]:
     ]
 
 
+def sealed(session: Session, act: Act) -> list[InProgress]:
+    """An organisation's sealed bids that wait for their opening."""
+    return [
+        InProgress(
+            row.lot.tender.title,
+            url_for("bids.show", bid_id=row.bid.id),
+            (label(row.phase), "done"),
+            _("等待开标"),
+        )
+        for row in queries.own(session, act)
+        if row.bid and row.phase == BidPhase.SEALED and _waits(row, act)
+    ][:SHOWN]
+
+
 def to_open(session: Session, act: Act) -> list[ToDo]:
     """An official's: tenders whose deadline is over."""
     return [
@@ -45,6 +63,10 @@ def to_open(session: Session, act: Act) -> list[ToDo]:
         )
         for each in queries.to_open(session, act, limit=SHOWN)
     ]
+
+
+def _waits(row: OwnRow, act: Act) -> bool:
+    return row.lot.is_live and phase_at(row.lot.tender, act.at) in (TenderPhase.TENDERING, TenderPhase.CLOSED)
 
 
 def _confirm(row: OwnRow) -> ToDo:

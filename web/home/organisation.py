@@ -13,7 +13,7 @@ from models.catalogue import queries as catalogue
 from models.catalogue.queries import ServiceRow
 from models.catalogue.service import STALE_AFTER_DAYS, ServiceStatus
 from models.parties import queries as parties
-from web.home.bids import of_bidder
+from web.home.bids import of_bidder, sealed
 from web.home.contracts import to_perform
 from web.home.judging import to_explain
 from web.home.matching import fitting_todo
@@ -37,7 +37,7 @@ def build(session: Session, act: Act) -> Home:
             *to_publish(rows),
             *to_complete(session, act),
         ],
-        in_progress=[on_offer(row) for row in active[::-1][:SHOWN]],
+        in_progress=[*sealed(session, act), *(on_offer(row) for row in active[::-1][:SHOWN])],
         start=[
             (_("写一项服务"), url_for("catalogue.new")),
             (_("我的服务"), url_for("catalogue.mine")),

@@ -1,11 +1,13 @@
 """Words for codes: enum members, refusals, messages. One module per subject; a test finds what is missing."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import LazyString
 
 from models.errors import DomainError
+from web.format import day
 from web.labels import (
     access,
     bids,
@@ -75,8 +77,9 @@ def sentence(error: DomainError) -> str:
 
 
 def message(kind: str, facts: dict[str, Any]) -> str:
-    """The sentence of an inbox message."""
-    return str(MESSAGES[kind]) % facts
+    """The sentence of an inbox message; a day among its facts is kept as ISO 8601 and read as a date."""
+    said = {name: day(date.fromisoformat(fact)) if name == "day" else fact for name, fact in facts.items()}
+    return str(MESSAGES[kind]) % said
 
 
 def action(name: str) -> str:

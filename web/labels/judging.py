@@ -99,6 +99,7 @@ SENTENCES = {
 
 MESSAGES = {
     "panel_seat": _l("您被抽选为项目 %(reference)s 的评审成员，请先申报利害关系。"),
+    "panel_reopened": _l("项目 %(reference)s 有质疑或投诉成立，退回重新评审。请再核对、提交您的评分。"),
     "low_price_asked": _l("评审小组请您说明投标 %(reference)s 的报价，请在期限内回复。"),
 }
 

@@ -151,6 +151,7 @@ def _contract(paper: _Paper, tender: Tender) -> None:
         for each in tender.milestones
     ]
     paper.table((_("付款节点"), _("期限"), _("比例"), _("交付内容")), rows)
+    paper.words(_("天数从服务开始那天算起；签约更晚的，从签约那天算起。"))
     paper.heading(_("验收"), 2)
     paper.words(tender.users_words)
 

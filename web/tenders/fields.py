@@ -33,6 +33,14 @@ class Ticked:
             raise StopValidation(str(self.message))
 
 
+class Later(Optional):
+    """May be empty, and is not called optional: the page says when it is wanted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class Points(Amount):
     """A number with at most two decimals; anything else is named."""
 
@@ -45,21 +53,32 @@ class Points(Amount):
             raise ValueError(message % {"typed": valuelist[0][:20]}) from None
 
 
-def line(words: Any, required: Any = None, help_: Any = "") -> StringField:
+def line(words: Any, required: Any = None, help_: Any = "", *, later: bool = False) -> StringField:
     """A line of words."""
-    first = Required(required) if required else Optional()
-    return StringField(words, [first, SHORT_ENOUGH], filters=[tidy], description=help_)
+    return StringField(
+        words, [_first(required, later=later), SHORT_ENOUGH], filters=[tidy], description=help_
+    )
 
 
-def text(words: Any, required: Any = None, help_: Any = "") -> TextAreaField:
+def text(words: Any, required: Any = None, help_: Any = "", *, later: bool = False) -> TextAreaField:
     """Several lines of words."""
-    first = Required(required) if required else Optional()
-    return TextAreaField(words, [first, LONG_ENOUGH], filters=[tidy], description=help_)
+    return TextAreaField(
+        words, [_first(required, later=later), LONG_ENOUGH], filters=[tidy], description=help_
+    )
 
 
-def points(words: Any, required: Any = None, help_: Any = "") -> Amount:
+def _first(required: Any, *, later: bool) -> Any:
+    return Required(required) if required else Later() if later else Optional()
+
+
+def brief(words: Any) -> TextAreaField:
+    """A line's worth of words that is seen whole; it may be empty."""
+    return TextAreaField(words, [Later(), SHORT_ENOUGH], filters=[tidy])
+
+
+def points(words: Any, required: Any = None, help_: Any = "", *, later: bool = False) -> Amount:
     """A share or a mark with at most two decimals."""
-    return Points(words, [Required(required) if required else Optional()], description=help_)
+    return Points(words, [_first(required, later=later)], description=help_)
 
 
 def ticks(words: Any, help_: Any = "") -> SelectMultipleField:

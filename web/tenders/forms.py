@@ -17,6 +17,7 @@ from models.tenders.tender import Tender
 from web.form import Amount, Day, Form, Required, WholeNumber, record_id
 from web.tenders.fields import (
     DeadlineForm,
+    Later,
     RevisedForm,
     Ticked,
     ids,
@@ -57,26 +58,29 @@ class BasicsForm(RevisedForm):
     """The first section."""
 
     title = line(_l("项目名称"), _l("请填写项目名称。"))
-    description = text(_l("采购需求"), help_=_l("写明服务内容、对象、次数和标准。发布后所有人可见。"))
+    description = text(
+        _l("采购需求"), help_=_l("写明服务内容、对象、次数和标准。发布后所有人可见。"), later=True
+    )
     method = SelectField(_l("采购方式"))
-    method_words = text(_l("采用这种方式的理由"), help_=_l("谈判、单一来源或变更方式必须写。"))
-    budget_item = line(_l("预算项目"), help_=_l("部门预算里的项目名称，没有预算不能采购。"))
+    method_words = text(_l("采用这种方式的理由"), help_=_l("谈判、单一来源或变更方式必须写。"), later=True)
+    budget_item = line(_l("预算项目"), help_=_l("部门预算里的项目名称，没有预算不能采购。"), later=True)
     price_weight = points(
         _l("价格权重"), _l("请填写价格权重，如 10。"), _l("和各评分项的分值合计要正好是 100。")
     )
     fixed_price = BooleanField(_l("执行统一价格，价格不打分"))
-    service_starts_on = Day(_l("服务开始"), [Optional()])
-    service_ends_on = Day(_l("服务结束"), [Optional()])
+    service_starts_on = Day(_l("服务开始"), [Later()])
+    service_ends_on = Day(_l("服务结束"), [Later()])
     consortium_allowed = BooleanField(_l("接受联合体"))
-    subcontracting_allowed = BooleanField(_l("允许非主体部分分包"))
+    subcontracting_allowed = BooleanField(_l("供应商可以把非主体部分分包"))
     count_hidden = BooleanField(_l("截止前不公布投标数量"))
-    surveyed_on = Day(_l("需求调查完成日期"), [Optional()])
-    surveyed_respondents = WholeNumber(_l("调查了几个市场主体"), [Optional()])
+    surveyed_on = Day(_l("需求调查完成日期"), [Later()])
+    surveyed_respondents = WholeNumber(_l("调查了几个市场主体"), [Later()])
     author_organisation_id = SelectField(_l("编写需求的机构"), [Optional()])
-    users_words = text(_l("请哪些服务对象参加验收"))
+    users_words = text(_l("请哪些服务对象参加验收"), later=True)
     reservation_words = text(
         _l("不专门面向中小企业的理由"),
         help_=_l("200 万元以下的服务适宜由中小企业提供的，要写明为什么请社会组织。"),
+        later=True,
     )
     contract_words = text(_l("合同条款"))
 

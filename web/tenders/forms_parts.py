@@ -20,7 +20,7 @@ from models.tenders.content import (
 )
 from models.tenders.terms import RequirementKind
 from web.form import Amount, Required, WholeNumber
-from web.tenders.fields import RevisedForm, ids, line, members, options, points, text, ticks
+from web.tenders.fields import RevisedForm, brief, ids, line, members, options, points, text, ticks
 from web.tenders.forms import needs_as_choices
 
 LEVELS = 6
@@ -105,8 +105,12 @@ class CriterionForm(RevisedForm):
 
 
 for _number in range(LEVELS):
-    setattr(CriterionForm, f"words_{_number}", line(_l("第 %(number)s 档的要求", number=_number + 1)))
-    setattr(CriterionForm, f"points_{_number}", points(_l("第 %(number)s 档的得分", number=_number + 1)))
+    setattr(CriterionForm, f"words_{_number}", brief(_l("第 %(number)s 档的要求", number=_number + 1)))
+    setattr(
+        CriterionForm,
+        f"points_{_number}",
+        points(_l("第 %(number)s 档的得分", number=_number + 1), later=True),
+    )
 
 
 class RequirementForm(RevisedForm):
@@ -138,7 +142,11 @@ class MilestoneForm(RevisedForm):
 
     title = line(_l("节点名称"), _l("请填写节点名称，如“中期”。"))
     deliverable = text(_l("要交付什么"))
-    due_days = WholeNumber(_l("签约后第几天"), [Required(_l("请填写天数，如 30。"))])
+    due_days = WholeNumber(
+        _l("服务开始后第几天"),
+        [Required(_l("请填写天数，如 30。"))],
+        description=_l("天数从服务开始那天算起；签约更晚的，从签约那天算起。"),
+    )
     percent = points(_l("付款比例（%）"), _l("请填写比例，如 30。"), _l("各节点合计正好 100。"))
 
     @staticmethod

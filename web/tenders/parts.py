@@ -19,11 +19,12 @@ LINKS: list[Callable[[Tender], Link | None]] = [
     bids.envelopes,
     contracts.desk,
     contracts.result,
-    contracts.challenge,
     panels.panel,
 ]
+AFTER_QUESTIONS: list[Callable[[Tender], Link | None]] = [contracts.challenge]
+"""What comes behind asking a question, which is the milder step."""
 
 
-def links(tender: Tender) -> list[Link]:
+def links(tender: Tender, makers: list[Callable[[Tender], Link | None]] = LINKS) -> list[Link]:
     """The links of all subjects that have one for this reader."""
-    return [link for make in LINKS if (link := make(tender)) is not None]
+    return [link for make in makers if (link := make(tender)) is not None]

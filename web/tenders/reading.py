@@ -107,6 +107,7 @@ def can_do(page: TenderPage) -> list[dict[str, Any]]:
         *(_phrase(each) for each in page.own_holders),
         *parts.links(page.tender),
         _link(_("提一个问题"), "tenders.ask", key, allowed=page.may_ask, name="public_tender_id"),
+        *parts.links(page.tender, parts.AFTER_QUESTIONS),
         _link(_("发布更正"), "tenders.amend", key, allowed=page.may_amend),
         _link(_("统一延期"), "tenders.extend", key, allowed=page.may_extend),
         _link(_("登记官方公告"), "tenders.notices", key, allowed=page.may_note),

@@ -109,7 +109,7 @@ def points(value: Decimal) -> str:
 
 def due(days: int) -> str:
     """When a milestone is due."""
-    return ngettext("签约后第 %(num)d 天", "签约后第 %(num)d 天", days)
+    return ngettext("服务开始后第 %(num)d 天", "服务开始后第 %(num)d 天", days)
 
 
 def changed(amendment: Amendment) -> list[tuple[str, str | None, str | None]]:
@@ -123,6 +123,6 @@ def openings() -> list[tuple[str, str]]:
         (_("发布时"), _("采购文件全文、评分办法、各项日期")),
         (_("截止前"), _("问题与答复、更正；不公布谁投标，也不公布投标内容")),
         (_("截止时"), _("每份投标文件的指纹，证明之后没有换过")),
-        (_("评审结束"), _("结果、得分汇总和报价；每家供应商另得到自己的分数")),
+        (_("评审结束"), _("中标者、中标金额和评审小组成员名单；每家供应商只另外得到自己的分数")),
         (_("签约后"), _("合同、付款节点和验收结果")),
     ]

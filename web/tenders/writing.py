@@ -44,7 +44,8 @@ class Part:
     rows: Callable[[Tender], list[Any]]
     verb: Callable[..., None]
     name: LazyString
-    many: LazyString
+    numbered: LazyString
+    new: LazyString
 
 
 def _lots(tender: Tender) -> list[LotContent]:
@@ -87,12 +88,31 @@ def _milestones(tender: Tender) -> list[MilestoneContent]:
 
 
 PARTS = {
-    "lots": Part(LotForm, _lots, drafting.set_lots, _l("采购包"), _l("采购包")),
-    "criteria": Part(CriterionForm, _criteria, drafting.set_criteria, _l("评分项"), _l("评分项")),
-    "requirements": Part(
-        RequirementForm, _requirements, drafting.set_requirements, _l("资格条件"), _l("资格条件")
+    "lots": Part(LotForm, _lots, drafting.set_lots, _l("采购包"), _l("采购包 %(number)s"), _l("新的采购包")),
+    "criteria": Part(
+        CriterionForm,
+        _criteria,
+        drafting.set_criteria,
+        _l("评分项"),
+        _l("评分项 %(number)s"),
+        _l("新的评分项"),
     ),
-    "milestones": Part(MilestoneForm, _milestones, drafting.set_milestones, _l("付款节点"), _l("付款节点")),
+    "requirements": Part(
+        RequirementForm,
+        _requirements,
+        drafting.set_requirements,
+        _l("资格条件"),
+        _l("资格条件 %(number)s"),
+        _l("新的资格条件"),
+    ),
+    "milestones": Part(
+        MilestoneForm,
+        _milestones,
+        drafting.set_milestones,
+        _l("付款节点"),
+        _l("付款节点 %(number)s"),
+        _l("新的付款节点"),
+    ),
 }
 ITEM = "/<uuid:tender_id>/<any(lots,criteria,requirements,milestones):part>/<int:number>"
 

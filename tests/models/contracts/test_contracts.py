@@ -104,10 +104,20 @@ def test_the_purchaser_signs_first_and_the_supplier_second(session: Session) -> 
     assert contract.supplier_signed_by == supplier.actor.person_id
 
 
-def test_milestones_are_due_from_the_day_of_signing(session: Session) -> None:
-    contract = contracts.contract(session)
-    days = [each.due_days for each in contract.award.lot.tender.milestones]
-    assert [(each.due_on - date(2026, 12, 29)).days for each in contract.milestones] == days
+@pytest.mark.parametrize(
+    ("starts_on", "counted_from"),
+    [(date(2026, 12, 28), date(2026, 12, 29)), (date(2027, 1, 1), date(2027, 1, 1))],
+)
+def test_milestones_are_due_from_the_signing_or_from_the_start_of_the_service_if_later(
+    session: Session, starts_on: date, counted_from: date
+) -> None:
+    award = contracts.award(session)
+    terms = Terms(starts_on, date(2027, 12, 31))
+    contract = contracting.make(session, award, contracts.official(session, NOTICE_OVER), terms=terms)
+    contracting.sign_for_purchaser(session, contract, contracts.official(session, SIGNED))
+    contracting.sign_for_supplier(session, contract, contracts.supplier(session, contract))
+    days = [each.due_days for each in award.lot.tender.milestones]
+    assert [(each.due_on - counted_from).days for each in contract.milestones] == days
 
 
 def test_signing_publication_and_filing_have_their_clocks(session: Session) -> None:

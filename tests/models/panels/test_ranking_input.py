@@ -82,7 +82,7 @@ def test_what_is_an_amount_is_read(price: str) -> None:
     ("change", "code", "place"),
     [
         (put("method", value="inquiry"), "rank_not_a_choice", "method"),
-        (put("method", value="single_source"), "rank_not_a_choice", "method"),
+        (put("method", value="comparison"), "rank_not_a_choice", "method"),
         (put("method", value=None), "rank_not_a_choice", "method"),
         (put("price_weight", value="0.2"), "rank_weights_not_one", "price_weight, criteria"),
         (put("price_weight", value="0.1000000001"), "rank_weights_not_one", "price_weight, criteria"),

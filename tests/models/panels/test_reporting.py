@@ -13,6 +13,7 @@ from models.act import Role
 from models.bids.opened import InvalidReason, OpenedBid
 from models.errors import Conflict, Invalid, NotAllowed
 from models.lifecycle import advance
+from models.outbox import Message
 from models.panels import (
     correcting,
     low_prices,
@@ -246,6 +247,8 @@ def test_an_upheld_challenge_takes_the_panel_back_to_its_marks(session: Session)
     reopening.reopen_marks(session, panel, act)
     assert not marking_desk.marks_are_in(session, tender)
     assert panel.consensus_at is None
+    reopened = select(Message.person_id).where(Message.kind == "panel_reopened")
+    assert set(session.scalars(reopened)) == {member.person_id for member in panel.seated}
     for member in panel.seated:
         panels.mark(session, member, points=lambda _m, bid, c: panels.usual_points(0, bid, c) - 1)
     panels.report(session, panel, panels.RANKED)

@@ -1,7 +1,7 @@
 """A draft is filled in from what is known, and its sections are written whole."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -39,6 +39,7 @@ def test_draft_is_filled_in_from_its_needs(session: Session) -> None:
     assert made.method == Method.COMPARISON  # far below the limit (R20)
     assert {row.kind for row in made.requirements} == set(RequirementKind) - {RequirementKind.PARTICULAR}
     assert [row.percent for row in made.milestones] == [30, 40, 30]
+    assert made.service_starts_on + timedelta(days=made.milestones[-1].due_days) == made.service_ends_on
     assert made.price_weight + sum(each.weight for each in made.criteria) == 100
     assert {row.need_id for row in made.lots[0].needs} == {first.id, second.id}
     group = next(term.term.name_zh for term in first.terms if term.is_group)

@@ -1,4 +1,4 @@
-"""No sequence of verbs and moves, whatever its times, takes a tender along a way that the table does not name."""
+"""No sequence of verbs and moves, at whatever times, takes a tender a way that the table does not name."""
 
 from collections.abc import Callable
 from datetime import timedelta

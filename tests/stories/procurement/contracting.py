@@ -55,7 +55,6 @@ def contract(stage: Stage, tender: str, supplier: str) -> str:
     page.locator("[name=negotiation]").fill("谈过一次，价格不变。")
     send(page, "拟订合同")
     told(page, "合同已拟订")
-    page.locator("main").get_by_role("link", name="HT-").click()
     told(page, "谈过一次，价格不变。", "代表采购人签署")
     where = page.url
     press(page, "代表采购人签署")

@@ -132,6 +132,7 @@ def test_the_list_of_envelopes_is_public_and_names_nobody_before_the_opening(
     page = visitor.get(f"/openings/{tender.id}/envelopes")
     digests = session.scalars(select(bids.Bid.technical_digest)).all()
     assert all(each in page.text for each in digests)
+    assert [row[0] for row in page.rows("信封清单")[1:]] == [str(n) for n in range(1, len(digests) + 1)]
     assert "上海投标" not in page.text
     bids.opened(session, tender, keeper=visitor.client.application.extensions["keeper"])
     session.commit()

@@ -15,6 +15,7 @@ from models.tenders.lot import Lot
 from tests.conftest import SignInAs
 from tests.factories import bids, tenders
 from tests.page import Page, PageClient
+from tests.page_document import text_of
 from tests.page_form import PageForm
 from web import db
 
@@ -57,6 +58,10 @@ def write(pages: PageClient, lot: Lot, **more: object) -> Page:
     return fill(pages.get(f"/bids/lots/{lot.id}"), lot, **more).submit("保存草稿", follow=True)
 
 
+def section_of(page: Page, name: str) -> str:
+    return text_of(page.document.by_id(name))
+
+
 def the_bid(session: Session) -> Bid:
     session.expire_all()
     return session.scalars(select(Bid).order_by(Bid.reference.desc())).first()
@@ -73,6 +78,11 @@ def test_a_new_bid_begins_with_what_is_known_and_says_so(
     assert own.credit_code in page.html
     assert "已按机构档案或以前的投标填好" in page.text
     assert "李秀英（高级社会工作师）" in page.text
+    assert "可选" in section_of(page, "consortium")
+    assert "已填，待保存" in section_of(page, "team")
+    assert "还差 4 处" in section_of(page, "who")  # the register and the profile answer two of six
+    assert "还差 1 处" in section_of(page, "price-part")
+    assert "已填好" in section_of(write(pages, lot), "team")
 
 
 def test_a_bid_is_written_checked_sealed_and_its_copy_fetched_once(
@@ -158,10 +168,15 @@ def test_an_attachment_that_is_not_what_it_says_is_refused_on_the_page(pages: Pa
 
 def test_a_bid_is_withdrawn_and_its_list_says_so(session: Session, pages: PageClient, lot: Lot) -> None:
     write(pages, lot)
+    assert "等待开标" not in pages.get("/home").text
     seal(pages, lot)
     bid = the_bid(session)
+    home = pages.get("/home")
+    assert "等待开标" in home.text
+    assert home.link(lot.tender.title) == f"/bids/{bid.id}"
     page = pages.get(f"/bids/{bid.id}").form(f"/bids/{bid.id}/withdraw").submit(follow=True)
     assert "已撤回" in page.text
+    assert "等待开标" not in pages.get("/home").text
     assert "已撤回" in pages.get("/bids").text
 
 

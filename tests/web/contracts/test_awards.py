@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.act import Role
+from models.contracts import awarding
 from models.contracts.awarding import standing_award
 from tests.factories import contracts, parties
 from tests.factories.contracts import DECIDED, NOTICED, SIGNED, URL
@@ -29,7 +30,7 @@ def test_an_official_decides_notes_the_notice_and_draws_up_the_contract(session:
     page = page.click("拟订合同").form().submit(follow=True)
     award = standing_award(session, tender.lots[0])
     assert award is not None
-    assert page.link("HT-2026-").startswith("/contracts/")
+    assert page.h1.startswith("合同 HT-2026-")
 
 
 def test_passing_over_the_first_wants_a_ground_and_words(session: Session, come: Come) -> None:
@@ -90,9 +91,9 @@ def test_each_bidder_reads_its_own_letter_and_nobody_elses(session: Session, com
     assert len(page.rows()) == 2
     page = page.click(award.lot.tender.title)
     assert ("投标结果通知" if locale == "zh" else "Letter about the result") == page.h1
-    assert "81.7826" in page.text
-    assert "9.2174" in page.text
-    assert "91" not in [text_of(each) for each in page.document.all("dd")]  # the winner's total
+    assert "81.78" in page.text
+    assert "9.22" in page.text
+    assert "91.00" not in [text_of(each) for each in page.document.all("dd")]  # the winner's total
     assert third.organisation.name not in page.text
     for other in (first, third):
         pages.get(f"/letters/{other.id}", status=404)
@@ -109,7 +110,7 @@ def test_everybody_reads_the_result_and_no_marks(session: Session, come: Come, l
     assert award.bid.bid.organisation.name in page.text
     assert "450,000.00" in page.text
     assert URL in [link.href for link in page.links]
-    for secret in ("81.7826", "9.2174", "460,000.00", contracts.NAMES[1]):
+    for secret in ("81.78", "9.22", "460,000.00", contracts.NAMES[1]):
         assert secret not in page.text
     panel = contracts.panels.panel_of(session, award.lot.tender)
     assert all(member.person.name in page.text for member in panel.seated)
@@ -160,3 +161,26 @@ def test_the_home_page_tells_what_waits_and_until_when(session: Session, come: C
     contracts.award(session, tender)
     page = come(at=NOTICED).get("/home")
     assert page.link(f"拟订合同 {tender.title}") == f"/results/{tender.id}/desk"
+
+
+def test_no_contract_is_to_be_made_while_a_challenge_suspends_signing(session: Session, come: Come) -> None:
+    award = contracts.award(session)
+    assert "拟订合同" in come(at=SIGNED).get("/home").text
+    contracts.challenge(session, award)
+    page = come(at=SIGNED).get("/home")
+    assert "拟订合同" not in page.text
+    assert "答复质疑" in page.text
+
+
+@LOCALES
+def test_a_result_that_was_taken_back_marks_its_notice(session: Session, come: Come, locale: str) -> None:
+    award = contracts.award(session)
+    where = f"/results/{award.lot.tender_id}"
+    undone = "原结果已于 2026年12月29日" if locale == "zh" else "taken back on 29 December 2026"
+    assert undone not in come(None, at=SIGNED, locale=locale).get(where).text
+    awarding.withdraw(session, award, contracts.official(session, SIGNED), words="中标人放弃。")
+    page = come(None, at=SIGNED, locale=locale).get(where)
+    assert undone in page.text
+    assert (
+        page.link("看采购项目" if locale == "zh" else "See the tender") == f"/tenders/{award.lot.tender_id}"
+    )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from models.calendar.clocks import start_of
@@ -11,6 +12,7 @@ from models.contracts.lifecycle import award_phase_at
 from tests.factories import contracts, parties
 from tests.factories.contracts import CHALLENGED, LAST_CHALLENGE_DAY, SIGNED
 from tests.web.contracts.conftest import Come
+from web.labels import message
 
 LOCALES = pytest.mark.parametrize("locale", ["zh", "en"])
 AFTER = start_of(LAST_CHALLENGE_DAY + timedelta(days=1))
@@ -104,3 +106,9 @@ def test_a_challenge_without_an_answer_stands_among_what_is_to_do(session: Sessi
     challenge = contracts.challenge(session, contracts.award(session))
     page = come(at=SIGNED).get("/home")
     assert page.link(f"答复质疑 {challenge.tender.title}") == f"/challenges/{challenge.id}"
+
+
+def test_the_message_to_the_purchaser_names_the_last_day_as_pages_do(app: Flask) -> None:
+    facts = {"reference": "ZY-2026-0001", "tender": "CG-2026-0001", "day": "2026-12-11"}
+    with app.test_request_context():
+        assert "请在 2026年12月11日 前答复" in message("challenge_filed", facts)

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 from models.act import Role
 from models.bids.opened import OpenedFile
 from models.files import store
-from models.panels import marking_desk, overview
+from models.lifecycle import advance
+from models.panels import marking_desk, overview, reopening
 from models.panels.bidders import bidders, opened_bids
 from models.panels.panel import Panel, PanelMember
 from models.sealing.keys import Envelope
+from models.tenders.lifecycle import TENDER, TenderMove
 from tests.factories import panels
 from tests.web.panels.conftest import Clock, Come
 
@@ -258,3 +260,21 @@ def test_every_state_of_a_seat_is_listed(session: Session, clock: Clock, come: C
         elif words == "待评分":
             panels.mark(session, member)
         session.commit()
+
+
+@LOCALES
+def test_a_seat_says_why_its_sheet_is_open_again(
+    session: Session, clock: Clock, come: Come, locale: str
+) -> None:
+    tender = panels.reported(session)
+    panel = panels.panel_of(session, tender)
+    act = panels.official(session, tender, panels.RANKED)
+    clock(panels.RANKED)
+    why = "退回重新评审" if locale == "zh" else "the bids are reviewed again"
+    pages = come(panel.seated[0], locale=locale)
+    assert why not in pages.get(f"/marking/{panel.seated[0].id}").text
+    advance(session, TENDER, tender, TenderMove.REPLAY, act)
+    reopening.reopen_marks(session, panel, act)
+    session.commit()
+    assert why in pages.get("/inbox").text
+    assert why in pages.get(f"/marking/{panel.seated[0].id}").text

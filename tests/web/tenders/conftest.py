@@ -28,7 +28,7 @@ def draft(session: Session) -> Tender:
 def client_of(app: Flask, session: Session, person: Person, locale: str = "zh") -> PageClient:
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie[db.TOKEN] = parties.token_for(session, person, parties.NOON)
+        cookie[db.TOKEN] = parties.token_for(session, person, db.now())
         cookie["locale"] = locale
     session.commit()
     return PageClient(client)

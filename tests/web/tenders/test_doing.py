@@ -62,7 +62,7 @@ def test_from_a_need_to_a_published_tender(
         (listed,) = (each for each in shown.document.all("ol") if each.get("class") == "phrase")
         phrase = " ".join(text_of(each) for each in listed)
         assert shares.is_recognised(phrase, holder.fingerprint)
-        assert phrase.split()[-1] not in own.get(f"/tenders/phrases/{holder.id}").text.split()
+        assert " ".join(phrase.split()[-4:]) not in own.get(f"/tenders/phrases/{holder.id}").text
     page = pages.get(f"{where}/publish").form().fill(sure="y").submit(follow=True)
     assert page.path == where
     assert ("接受投标" if zh else "Taking bids") in page.text
@@ -204,3 +204,26 @@ def test_a_draft_is_dropped_and_its_needs_are_free(
     assert need.heading not in pages.get("/tenders/new").text
     pages.get(f"/tenders/{draft.id}/write").form(f"/tenders/{draft.id}/drop").submit(follow=True)
     assert need.heading in pages.get("/tenders/new").text
+
+
+@LOCALES
+def test_what_the_list_of_tasks_asks_for_is_not_called_optional(
+    draft: Tender, sign_in_as: SignInAs, locale: str
+) -> None:
+    page = sign_in_as(Role.STREET_OFFICIAL, locale=locale).get(f"/tenders/{draft.id}/basics")
+    labels = {each.get("for"): text_of(each) for each in page.document.all("label")}
+    optional = "选填" if locale == "zh" else "Optional"
+    called = {name for name, words in labels.items() if optional in words}
+    assert called == {"author_organisation_id", "contract_words"}
+    assert ("分包" if locale == "zh" else "subcontract") in labels["subcontracting_allowed"]
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [("lots", "Lot"), ("criteria", "Criterion"), ("requirements", "Condition"), ("milestones", "Milestone")],
+)
+def test_an_item_is_named_in_the_singular(draft: Tender, sign_in_as: SignInAs, part: str, name: str) -> None:
+    pages = sign_in_as(Role.STREET_OFFICIAL, locale="en")
+    assert pages.get(f"/tenders/{draft.id}/{part}/1").h1 == f"{name} 1"
+    last = len(getattr(draft, part))
+    assert pages.get(f"/tenders/{draft.id}/{part}/{last + 1}").h1 == f"New {name.lower()}"

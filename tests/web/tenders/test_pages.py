@@ -10,13 +10,16 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from models.act import Act, Role
+from models.catalogue.service import CostUnit
 from models.tenders import amending, ending, enquiring, keys
 from models.tenders.key import TenderKey
 from models.tenders.tender import Tender, TenderPhase
 from tests.conftest import SignInAs
-from tests.factories import parties, tenders
+from tests.factories import contracts, parties, tenders
 from tests.page import PageClient
+from tests.page_document import text_of
 from tests.web.tenders.conftest import client_of
+from web import db
 
 LOCALES = pytest.mark.parametrize("locale", ["zh", "en"])
 
@@ -120,3 +123,35 @@ def test_a_phrase_waits_on_the_home_page(app: Flask, session: Session, draft: Te
     )
     page = client_of(app, session, people[0]).get("/home")
     page.click("取走开标口令")
+
+
+@pytest.mark.parametrize(("quantity", "is_told"), [(None, False), (120, True)])
+def test_lots_tell_a_quantity_only_where_there_is_one(
+    session: Session, tender: Tender, visitor: PageClient, quantity: int | None, is_told: bool
+) -> None:
+    for lot in tender.lots:
+        lot.quantity, lot.quantity_unit = None, None
+    if quantity:
+        tender.lots[1].quantity, tender.lots[1].quantity_unit = quantity, CostUnit.HOUR
+    session.commit()
+    page = visitor.get(f"/tenders/{tender.id}")
+    assert ("数量" in text_of(page.document.by_id("lots"))) is is_told
+    assert {len(row) for row in page.rows("采购包")} == {5 if is_told else 4}
+
+
+def test_a_question_stands_before_a_challenge(session: Session, tender: Tender, sign_in_as: SignInAs) -> None:
+    own = parties.organisation(session, name="上海问询社")
+    page = sign_in_as(Role.ORGANISATION_STAFF, organisation=own).get(f"/tenders/{tender.id}")
+    words = [each.text for each in page.links]
+    assert words.index("写投标") < words.index("提一个问题") < words.index("提出质疑")
+
+
+def test_a_decided_tender_leads_to_its_result_at_the_top(
+    session: Session, visitor: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    award = contracts.award(session)
+    session.commit()
+    monkeypatch.setattr(db, "now", lambda: contracts.NOTICED)
+    page = visitor.get(f"/tenders/{award.lot.tender_id}")
+    assert page.link("看结果：谁中标、金额多少") == f"/results/{award.lot.tender_id}"
+    assert "得分汇总" not in page.text

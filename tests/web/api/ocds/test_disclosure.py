@@ -68,18 +68,36 @@ def test_before_the_opening_not_even_the_number_of_bids_is_there(session: Sessio
     assert "details" not in found  # the panel marks without names
 
 
-def test_names_come_with_the_prices_opening_and_prices_with_the_decision(session: Session, get: Get) -> None:
+def test_names_come_with_the_prices_opening_and_findings_with_the_decision(
+    session: Session, get: Get
+) -> None:
     tender = contracts.reported(session)
     assert tender.priced_at is not None
     assert "details" not in one(get, tender.priced_at - TICK)["bids"]
     priced = one(get, tender.priced_at)["bids"]["details"]
     assert len(priced) == 3
     assert all("value" not in each and each["status"] == "pending" for each in priced)
-    contracts.award(session, tender, noticed=False)
+    contracts.award(session, tender)
     before, after = (one(get, at)["bids"]["details"] for at in (DECIDED - TICK, DECIDED))
-    assert all("value" not in each for each in before)
-    assert [each["value"]["amount"] for each in after] == [450000, 460000, 470000]
+    assert {each["status"] for each in before} == {"pending"}
     assert {each["status"] for each in after} == {"valid"}
+
+
+def test_only_the_winners_price_is_public_from_the_notice_on_as_on_the_result_page(
+    session: Session, get: Get
+) -> None:
+    """R33: what a loser offered is told to it alone."""
+    award = contracts.award(session)
+    assert all("value" not in each for each in one(get, NOTICED - TICK)["bids"]["details"])
+    noticed = one(get, NOTICED)
+    assert [each.get("value", {}).get("amount") for each in noticed["bids"]["details"]] == [
+        450000,
+        None,
+        None,
+    ]
+    assert {each["value"] for each in noticed["bids"]["statistics"]} == {3}
+    awarding.withdraw(session, award, contracts.official(session, SIGNED), words="成交人放弃。")
+    assert all("value" not in each for each in one(get, SIGNED)["bids"]["details"])
 
 
 def test_an_award_is_public_from_its_notice_and_active_when_that_has_run(session: Session, get: Get) -> None:
