@@ -8,6 +8,7 @@ import os
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,15 @@ INSIDE = "standard-1__1__5/schema"
 TEXT = {"type": ["string", "null"]}
 LIST_OF_TEXT = {"type": ["array", "null"], "items": {"type": "string"}}
 DATE = {"type": ["string", "null"], "format": "date-time"}
+
+
+FORMATS = FormatChecker(())
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def _is_instant(value: object) -> bool:
+    """RFC 3339: with an offset. What jsonschema uses for it is another package, and says nothing without."""
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
 
 
 def _ref(name: str) -> dict[str, str]:
@@ -111,7 +121,7 @@ def release_validator() -> Draft4Validator:
     schema = deepcopy(standard("release-schema"))
     for patch in EXTENSIONS.values():
         schema = merged(schema, patch)
-    return Draft4Validator(strict(schema), format_checker=FormatChecker())
+    return Draft4Validator(strict(schema), format_checker=FORMATS)
 
 
 def errors(release: dict[str, Any]) -> list[str]:
