@@ -68,7 +68,7 @@ def submit(session: Session, lot: Lot, act: Act, *, keeper: DraftKeeper) -> tupl
     for obstacle in obstacles(session, lot, members, act):
         raise obstacle
     packed = _pack(session, draft, consortium, act, keeper)
-    before = live_bid(session, lot, organisation_id)
+    before = live_bid(session, lot, organisation_id, lock=True)
     if before is not None:
         advance(session, BID, before, BidMove.REPLACE, act)
         before.copy = None

@@ -67,10 +67,13 @@ def obstacles(session: Session, lot: Lot, organisation_ids: Collection[UUID], ac
     return found
 
 
-def live_bid(session: Session, lot: Lot, organisation_id: UUID) -> Bid | None:
-    """The bid that counts, of an organisation for a lot."""
+def live_bid(session: Session, lot: Lot, organisation_id: UUID, *, lock: bool = False) -> Bid | None:
+    """The bid that counts, of an organisation for a lot; locked, a withdrawal under way is waited for."""
     mine = (Bid.lot_id == lot.id) & (Bid.organisation_id == organisation_id)
-    return session.scalar(select(Bid).where(mine, Bid.withdrawn_at.is_(None), Bid.replaced_at.is_(None)))
+    query = select(Bid).where(mine, Bid.withdrawn_at.is_(None), Bid.replaced_at.is_(None))
+    return session.scalar(
+        query.with_for_update().execution_options(populate_existing=True) if lock else query
+    )
 
 
 def draft_of(session: Session, lot: Lot, organisation_id: UUID, *, lock: bool = False) -> BidDraft | None:
