@@ -1,8 +1,7 @@
 """The policy, on one page: permission -> any of [all of predicates of (act, subject)].
 
-Subjects are known by their shape only: `unit_code`, `organisation_id`, `is_public`, `is_draft`. The guard,
-the verb, the list query and the button all ask `can()`. A draft is for those who may write it: its committee,
-with the officials who may write in its place, or its organisation.
+Subjects are known by their shape only: `unit_code`, `organisation_id`, `agency_id`, `is_public`, `is_draft`. The guard, the verb, the list query and the button all ask `can()`. A draft is for those who may
+write it: its committee, with the officials who may write in its place, or its organisation.
 """
 
 from collections.abc import Callable
@@ -47,6 +46,18 @@ def opened(_act: Act, subject: Any) -> bool:
     return subject is None or subject.is_opened
 
 
+def own_agency(act: Act, subject: Any) -> bool:
+    """The subject was given to the agency the actor works for."""
+    return subject is None or (
+        act.actor.organisation_id is not None and act.actor.organisation_id == subject.agency_id
+    )
+
+
+def drafted(_act: Act, subject: Any) -> bool:
+    """The evaluator has handed the draft to the contractor."""
+    return subject is None or subject.is_drafted
+
+
 def own_seat(act: Act, subject: Any) -> bool:
     """The subject is the actor's own seat on a panel."""
     return subject is None or (act.actor.person_id is not None and act.actor.person_id == subject.person_id)
@@ -66,6 +77,7 @@ official = role(*OFFICIALS)
 worker = role(Role.COMMUNITY_WORKER)
 staff = role(Role.ORGANISATION_STAFF)
 panelist = role(Role.PANEL_MEMBER)
+evaluator = role(Role.EVALUATOR)
 auditor = role(Role.AUDITOR)
 hub = role(Role.HUB)
 watcher = role(Role.HUB, Role.AUDITOR)
@@ -78,8 +90,12 @@ Rule = list[list[Predicate]]
 
 POLICY: dict[P, Rule] = {
     P.ACCOUNT_MANAGE: [[system], [administrator, covers]],
+    P.AGENCY_APPEAL: [[evaluator, own_agency]],
+    P.AGENCY_MANAGE: [[registrar, covers]],
+    P.AGENCY_VIEW: [[official, covers], [auditor, covers], [evaluator, own_agency]],
     P.ASSESSMENT_VIEW: [[public], [official, covers], [worker, covers], [watcher, covers, begun]],
     P.ASSESSMENT_WRITE: [[worker, covers], [official, covers]],
+    P.ASSIGNMENT_DECLARE: [[evaluator, own_agency]],
     P.AUDIT_READ: [[auditor, covers], [system]],
     P.AWARD_DECIDE: [[official, covers]],
     P.AWARD_VIEW: [[official, covers], [auditor, covers]],
@@ -89,15 +105,35 @@ POLICY: dict[P, Rule] = {
     P.CHALLENGE_FILE: [[staff, own_organisation]],
     P.CHALLENGE_VIEW: [[staff, own_organisation], [official, covers], [auditor, covers]],
     P.CLOCK_REMIND: [[system]],
+    P.CONSEQUENCE_APPEAL: [[staff, own_organisation]],
+    P.CONSEQUENCE_DECIDE: [[official, covers]],
+    P.CONSEQUENCE_REVIEW: [[registrar, covers]],
+    P.CONSEQUENCE_VIEW: [[official, covers], [auditor, covers], [staff, own_organisation]],
     P.CONTRACT_MANAGE: [[official, covers]],
     P.CONTRACT_PERFORM: [[staff, own_organisation]],
     P.CONTRACT_VIEW: [[staff, own_organisation], [official, covers], [worker, covers], [auditor, covers]],
     P.DELIBERATION_RECORD: [[worker, covers], [official, covers]],
     P.DELIBERATION_VIEW: [[public], [worker, covers], [official, covers], [hub, covers], [auditor, covers]],
     P.DISTRICT_OVERVIEW: [[official, covers], [auditor, covers], [hub, covers]],
+    P.ENGAGEMENT_VIEW: [[official, covers], [auditor, covers], [evaluator, own_agency]],
     P.ENQUIRY_ASK: [[staff]],
+    P.EVALUATION_ANSWER: [[staff, own_organisation]],
+    P.EVALUATION_DECIDE: [[official, covers]],
+    P.EVALUATION_MARK: [[evaluator, own_agency]],
+    P.EVALUATION_PLAN: [[official, covers]],
+    P.EVALUATION_VIEW: [
+        [public],
+        [official, covers],
+        [auditor, covers],
+        [evaluator, own_agency],
+        [staff, own_organisation, drafted],
+    ],
     P.EXPERT_MANAGE: [[registrar, covers]],
+    P.FINDING_ISSUE: [[evaluator, own_agency]],
     P.GAP_VIEW: [[official, covers], [auditor, covers], [hub, covers]],
+    P.INDICATORS_SET: [[registrar, covers]],
+    P.LEARNING_RUN: [[planner, covers]],
+    P.LEARNING_VIEW: [[registrar, covers], [auditor, covers]],
     P.MATCH_REVIEW: [[official, covers]],
     P.MATCH_RUN: [[official, covers]],
     P.MATCH_VIEW: [[official, covers], [auditor, covers]],
@@ -113,8 +149,32 @@ POLICY: dict[P, Rule] = {
     P.PANEL_VIEW: [[official, covers], [auditor, covers]],
     P.PLAN_MAKE: [[planner, covers]],
     P.PLAN_VIEW: [[registrar, covers], [auditor, covers]],
+    P.PROJECT_FILE: [[auditor, covers]],
+    P.RATING_GIVE: [[staff, own_organisation], [worker, covers], [official, covers]],
+    P.RATING_VIEW: [[staff, own_organisation], [worker, covers], [official, covers], [auditor, covers]],
+    P.RECTIFICATION_CHECK: [[evaluator, own_agency]],
+    P.RECTIFICATION_PLAN: [[staff, own_organisation]],
+    P.RECTIFICATION_VIEW: [
+        [public],
+        [official, covers],
+        [auditor, covers],
+        [worker, covers],
+        [evaluator, own_agency],
+        [staff, own_organisation],
+    ],
+    P.REGISTER_VIEW: [[staff, own_organisation], [official, covers], [evaluator, own_agency]],
+    P.REGISTER_WRITE: [[staff, own_organisation]],
     P.SERVICE_EDIT: [[staff, own_organisation]],
     P.SERVICE_VIEW: [[public], [staff, own_organisation], [official, begun], [auditor, begun]],
+    P.SURVEY_ENTER: [[official, covers], [worker, covers], [evaluator, own_agency]],
+    P.SURVEY_RUN: [[official, covers], [evaluator, own_agency]],
+    P.SURVEY_VIEW: [
+        [public],
+        [official, covers],
+        [worker, covers],
+        [auditor, covers],
+        [evaluator, own_agency],
+    ],
     P.TAXONOMY_LOAD: [[system]],
     P.TENDER_END: [[official, covers]],
     P.TENDER_OPEN: [[official, covers]],
@@ -140,6 +200,17 @@ SEEING = {
     P.AWARD_VIEW,
     P.CHALLENGE_VIEW,
     P.CONTRACT_VIEW,
+    P.AGENCY_VIEW,
+    P.CONSEQUENCE_VIEW,
+    P.ENGAGEMENT_VIEW,
+    P.EVALUATION_VIEW,
+    P.EVALUATION_MARK,
+    P.LEARNING_VIEW,
+    P.PROJECT_FILE,
+    P.RATING_VIEW,
+    P.RECTIFICATION_VIEW,
+    P.REGISTER_VIEW,
+    P.SURVEY_VIEW,
 }
 """Refusals of these are answered "there is no such thing": nobody learns of what is not theirs."""
 

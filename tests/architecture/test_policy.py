@@ -16,13 +16,18 @@ INSIDE, OUTSIDE = "310190001001", "310115001001"
 
 OFFICIALS = {Role.CITY_OFFICIAL, Role.DISTRICT_OFFICIAL, Role.STREET_OFFICIAL}
 WORKER, STAFF, SYSTEM = {Role.COMMUNITY_WORKER}, {Role.ORGANISATION_STAFF}, {Role.SYSTEM}
+EVALUATOR = {Role.EVALUATOR}
 WATCHING = {Role.HUB, Role.AUDITOR}
 REGISTRARS = {Role.CITY_OFFICIAL, Role.DISTRICT_OFFICIAL}
 
 TABLE: dict[P, set[Role]] = {
     P.ACCOUNT_MANAGE: SYSTEM | {Role.ADMINISTRATOR},
+    P.AGENCY_APPEAL: EVALUATOR,
+    P.AGENCY_MANAGE: REGISTRARS,
+    P.AGENCY_VIEW: OFFICIALS | EVALUATOR | {Role.AUDITOR},
     P.ASSESSMENT_VIEW: OFFICIALS | WORKER | WATCHING,
     P.ASSESSMENT_WRITE: OFFICIALS | WORKER,
+    P.ASSIGNMENT_DECLARE: EVALUATOR,
     P.AUDIT_READ: SYSTEM | {Role.AUDITOR},
     P.AWARD_DECIDE: OFFICIALS,
     P.AWARD_VIEW: OFFICIALS | {Role.AUDITOR},
@@ -32,15 +37,29 @@ TABLE: dict[P, set[Role]] = {
     P.CHALLENGE_FILE: STAFF,
     P.CHALLENGE_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
     P.CLOCK_REMIND: SYSTEM,
+    P.CONSEQUENCE_APPEAL: STAFF,
+    P.CONSEQUENCE_DECIDE: OFFICIALS,
+    P.CONSEQUENCE_REVIEW: REGISTRARS,
+    P.CONSEQUENCE_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
     P.CONTRACT_MANAGE: OFFICIALS,
     P.CONTRACT_PERFORM: STAFF,
     P.CONTRACT_VIEW: OFFICIALS | STAFF | WORKER | {Role.AUDITOR},
     P.DELIBERATION_RECORD: OFFICIALS | WORKER,
     P.DELIBERATION_VIEW: OFFICIALS | WORKER | WATCHING,
     P.DISTRICT_OVERVIEW: OFFICIALS | WATCHING,
+    P.ENGAGEMENT_VIEW: OFFICIALS | EVALUATOR | {Role.AUDITOR},
     P.ENQUIRY_ASK: STAFF,
+    P.EVALUATION_ANSWER: STAFF,
+    P.EVALUATION_DECIDE: OFFICIALS,
+    P.EVALUATION_MARK: EVALUATOR,
+    P.EVALUATION_PLAN: OFFICIALS,
+    P.EVALUATION_VIEW: OFFICIALS | STAFF | EVALUATOR | {Role.AUDITOR},
     P.EXPERT_MANAGE: REGISTRARS,
+    P.FINDING_ISSUE: EVALUATOR,
     P.GAP_VIEW: OFFICIALS | WATCHING,
+    P.INDICATORS_SET: REGISTRARS,
+    P.LEARNING_RUN: {Role.DISTRICT_OFFICIAL},
+    P.LEARNING_VIEW: REGISTRARS | {Role.AUDITOR},
     P.MATCH_REVIEW: OFFICIALS,
     P.MATCH_RUN: OFFICIALS,
     P.MATCH_VIEW: OFFICIALS | {Role.AUDITOR},
@@ -56,8 +75,19 @@ TABLE: dict[P, set[Role]] = {
     P.PANEL_VIEW: OFFICIALS | {Role.AUDITOR},
     P.PLAN_MAKE: {Role.DISTRICT_OFFICIAL},
     P.PLAN_VIEW: REGISTRARS | {Role.AUDITOR},
+    P.PROJECT_FILE: {Role.AUDITOR},
+    P.RATING_GIVE: OFFICIALS | STAFF | WORKER,
+    P.RATING_VIEW: OFFICIALS | STAFF | WORKER | {Role.AUDITOR},
+    P.RECTIFICATION_CHECK: EVALUATOR,
+    P.RECTIFICATION_PLAN: STAFF,
+    P.RECTIFICATION_VIEW: OFFICIALS | STAFF | WORKER | EVALUATOR | {Role.AUDITOR},
+    P.REGISTER_VIEW: OFFICIALS | STAFF | EVALUATOR,
+    P.REGISTER_WRITE: STAFF,
     P.SERVICE_EDIT: STAFF,
     P.SERVICE_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
+    P.SURVEY_ENTER: OFFICIALS | WORKER | EVALUATOR,
+    P.SURVEY_RUN: OFFICIALS | EVALUATOR,
+    P.SURVEY_VIEW: OFFICIALS | WORKER | EVALUATOR | {Role.AUDITOR},
     P.TAXONOMY_LOAD: SYSTEM,
     P.TENDER_END: OFFICIALS,
     P.TENDER_OPEN: OFFICIALS,
@@ -84,13 +114,19 @@ class Subject:
     is_public: bool = False
     is_draft: bool = False
     is_opened: bool = True
+    is_drafted: bool = True
     person_id: UUID = SEAT
+
+    @property
+    def agency_id(self) -> UUID:
+        """Given to the agency that has the organisation's id: one actor is either."""
+        return self.organisation_id
 
 
 def act_of(role: Role | None) -> Act:
     unit = {Role.COMMUNITY_WORKER: INSIDE, Role.STREET_OFFICIAL: INSIDE[:9], Role.CITY_OFFICIAL: INSIDE[:2]}
-    organisation = OWN if role in STAFF else None
-    scope = None if role in STAFF | SYSTEM or role is None else unit.get(role, INSIDE[:6])
+    organisation = OWN if role in STAFF | EVALUATOR else None
+    scope = None if role in STAFF | EVALUATOR | SYSTEM or role is None else unit.get(role, INSIDE[:6])
     return Act(Actor(person_id=SEAT, role=role, unit_code=scope, organisation_id=organisation), NOON)
 
 
@@ -134,3 +170,9 @@ def test_who_bid_is_not_told_before_the_opening() -> None:
     sealed = Subject(INSIDE, OWN, is_opened=False)
     seeing = {role for role in Role if can(act_of(role), P.BID_VIEW, sealed)}
     assert seeing == STAFF
+
+
+def test_a_contractor_reads_an_evaluation_once_its_draft_is_handed_over() -> None:
+    undrafted = Subject(INSIDE, OWN, is_drafted=False)
+    seeing = {role for role in Role if can(act_of(role), P.EVALUATION_VIEW, undrafted)}
+    assert seeing == TABLE[P.EVALUATION_VIEW] - STAFF

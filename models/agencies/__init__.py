@@ -1,0 +1,1 @@
+"""Evaluation agencies: who they are, what ties them, how they are drawn, when they rest."""

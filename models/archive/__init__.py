@@ -1,0 +1,1 @@
+"""The whole file of a project, with a manifest of hashes."""

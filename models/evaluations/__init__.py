@@ -1,0 +1,1 @@
+"""Third-party evaluation of delivery (评估); bid review (评审) is in panels."""

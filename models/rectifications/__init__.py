@@ -1,0 +1,1 @@
+"""Findings, how they are mended, and what follows."""

@@ -1,0 +1,1 @@
+"""The residents' voice: who is served, who is asked, what they say."""
