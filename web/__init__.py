@@ -8,7 +8,7 @@ from whitenoise import WhiteNoise
 
 from models.matching.engine import Engine
 from models.sealing.drafts import DraftKeeper, draft_keys
-from web import address, charts, db, errors, guards, headers, i18n, keeper, shell
+from web import address, charts, db, errors, guards, headers, i18n, keeper, pdf, shell
 from web import format as formats
 from web.blueprints import BLUEPRINTS
 from web.config import Config
@@ -49,6 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
     shell.init_app(app)
     address.register(app)
     charts.register(app)
+    pdf.register(app)
     formats.register(app, lambda: g.at if "at" in g else db.now())
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,7 +1,8 @@
 """The policy, on one page: permission -> any of [all of predicates of (act, subject)].
 
-Subjects are known by their shape only: `unit_code`, `organisation_id`, `agency_id`, `is_public`, `is_draft`. The guard, the verb, the list query and the button all ask `can()`. A draft is for those who may
-write it: its committee, with the officials who may write in its place, or its organisation.
+Subjects are known by their shape only: `unit_code`, `organisation_id`, `agency_id`, `is_public`, `is_draft`.
+The guard, the verb, the list query and the button all ask `can()`. A draft is for those who may write it: its
+committee, with the officials who may write in its place, or its organisation.
 """
 
 from collections.abc import Callable

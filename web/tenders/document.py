@@ -1,87 +1,32 @@
-"""The tender as a Word document, in Chinese whatever the page's language."""
+"""What the documents of a tender say, in Chinese whatever the page's language."""
 
-from collections.abc import Iterable, Sequence
-from io import BytesIO
-from typing import Any
-
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Pt
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from models.rulebook.methods import METHODS
 from models.tenders.page import TenderPage
 from models.tenders.tender import Tender
-from models.wording import clean
 from web.format import day, moment, money
 from web.i18n import LOCALES
 from web.labels import label
+from web.papers.paper import Paper
 from web.tenders import words
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FONT, HEADINGS = "宋体", "黑体"
-GRID = "Table Grid"
 
-Rows = Iterable[Sequence[str]]
-
-
-def document(page: TenderPage) -> bytes:
-    """The file."""
+def document(page: TenderPage) -> Paper:
+    """The paper."""
+    made = Paper(page.tender.title)
     with force_locale(LOCALES["zh"]):
-        made = _Paper()
         _front(made, page.tender)
         _need(made, page.tender)
         _conditions(made, page.tender)
         _review(made, page.tender)
         _contract(made, page.tender)
         _after(made, page)
-    return made.bytes()
+    return made
 
 
-class _Paper:
-    """A document in the fonts of Chinese papers."""
-
-    def __init__(self) -> None:
-        self._document = Document()
-        for name, font, size in (
-            ("Normal", FONT, 12),
-            ("Title", HEADINGS, 22),
-            ("Heading 1", HEADINGS, 15),
-            ("Heading 2", HEADINGS, 13),
-        ):
-            style: Any = self._document.styles[name]
-            style.font.name, style.font.size = font, Pt(size)
-            style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-
-    def title(self, text: str) -> None:
-        self._document.add_heading(clean(text), 0).alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-    def heading(self, text: str, level: int = 1) -> None:
-        self._document.add_heading(clean(text), level)
-
-    def words(self, text: str) -> None:
-        for line in clean(text).split("\n"):
-            if line.strip():
-                self._document.add_paragraph(line)
-
-    def table(self, heads: Sequence[str], rows: Rows) -> None:
-        table = self._document.add_table(rows=1, cols=len(heads), style=GRID)
-        for cell, head in zip(table.rows[0].cells, heads, strict=True):
-            cell.paragraphs[0].add_run(head).bold = True
-        for row in rows:
-            for cell, value in zip(table.add_row().cells, row, strict=True):
-                cell.text = clean(value)
-
-    def bytes(self) -> bytes:
-        out = BytesIO()
-        self._document.save(out)
-        return out.getvalue()
-
-
-def _front(paper: _Paper, tender: Tender) -> None:
-    paper.title(tender.title)
+def _front(paper: Paper, tender: Tender) -> None:
     until = moment(tender.bids_until) if tender.bids_until else _("发布时确定")
     paper.table(
         (_("项目"), _("内容")),
@@ -100,7 +45,7 @@ def _front(paper: _Paper, tender: Tender) -> None:
     )
 
 
-def _need(paper: _Paper, tender: Tender) -> None:
+def _need(paper: Paper, tender: Tender) -> None:
     paper.heading(_("一、采购需求"))
     paper.words(tender.description)
     for lot in tender.lots:
@@ -111,7 +56,7 @@ def _need(paper: _Paper, tender: Tender) -> None:
         )
 
 
-def _conditions(paper: _Paper, tender: Tender) -> None:
+def _conditions(paper: Paper, tender: Tender) -> None:
     paper.heading(_("二、资格条件"))
     rows = [
         (str(number), each.words, each.evidence_words)
@@ -122,7 +67,7 @@ def _conditions(paper: _Paper, tender: Tender) -> None:
         paper.words(_("不专门面向中小企业的理由：%(words)s", words=tender.reservation_words))
 
 
-def _review(paper: _Paper, tender: Tender) -> None:
+def _review(paper: Paper, tender: Tender) -> None:
     paper.heading(_("三、评审办法"))
     if METHODS[tender.method].lowest_price_wins:
         paper.words(_("质量和服务均能满足采购文件实质性要求的，以最低报价成交。"))
@@ -143,7 +88,7 @@ def _review(paper: _Paper, tender: Tender) -> None:
     )
 
 
-def _contract(paper: _Paper, tender: Tender) -> None:
+def _contract(paper: Paper, tender: Tender) -> None:
     paper.heading(_("四、合同主要条款"))
     paper.words(tender.contract_words)
     rows = [
@@ -156,7 +101,7 @@ def _contract(paper: _Paper, tender: Tender) -> None:
     paper.words(tender.users_words)
 
 
-def _after(paper: _Paper, page: TenderPage) -> None:
+def _after(paper: Paper, page: TenderPage) -> None:
     if page.dates:
         paper.heading(_("五、日期"))
         rows = [

@@ -1,11 +1,9 @@
 """Reading tenders: the list, one tender's page, its document."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, g, render_template, send_file, url_for
+from flask import Response, g, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as AnyResponse
 
 from models.access.permissions import Permission as P
 from models.access.policy import can
@@ -15,13 +13,14 @@ from models.tenders import queries
 from models.tenders.page import TenderPage, tender_page
 from models.tenders.queries import SORTS, USUAL_SORT, TenderRow, Wanted
 from models.tenders.tender import Tender, TenderPhase
-from web import asked
+from web import asked, pdf
 from web.exchange.workbook import respond
 from web.guards import public, requires
 from web.labels import LABELS, label
+from web.papers.download import download
 from web.tenders import parts
 from web.tenders.blueprint import bp
-from web.tenders.document import DOCX, document
+from web.tenders.document import document
 
 PUBLIC = tuple(phase for phase in TenderPhase if phase is not TenderPhase.DRAFT)
 
@@ -111,16 +110,25 @@ def can_do(page: TenderPage) -> list[dict[str, Any]]:
         _link(_("发布更正"), "tenders.amend", key, allowed=page.may_amend),
         _link(_("统一延期"), "tenders.extend", key, allowed=page.may_extend),
         _link(_("登记官方公告"), "tenders.notices", key, allowed=page.may_note),
-        {"label": _("下载采购文件（Word）"), "url": url_for("tenders.document", tender_id=key)},
+        _link(_("下载采购文件（Word）"), "tenders.document", key, allowed=True, form="docx"),
+        _link(_("下载采购文件（PDF）"), "tenders.document", key, allowed=pdf.is_available(), form="pdf"),
         _link(_("结束采购"), "tenders.end", key, allowed=page.may_end and not page.may_write, style="danger"),
     ]
     return [each for each in found if each is not None]
 
 
 def _link(
-    words: str, endpoint: str, key: Any, *, allowed: bool, style: str = "secondary", name: str = "tender_id"
+    words: str,
+    endpoint: str,
+    key: Any,
+    *,
+    allowed: bool,
+    style: str = "secondary",
+    name: str = "tender_id",
+    **more: str,
 ) -> dict[str, Any] | None:
-    return {"label": words, "url": url_for(endpoint, **{name: key}), "style": style} if allowed else None
+    url = url_for(endpoint, **{name: key}, **more)
+    return {"label": words, "url": url, "style": style} if allowed else None
 
 
 def _phrase(holder_id: Any) -> dict[str, Any]:
@@ -128,10 +136,9 @@ def _phrase(holder_id: Any) -> dict[str, Any]:
     return {"label": _("取走我的开标口令"), "url": where, "style": "primary"}
 
 
-@bp.get("/<uuid:tender_id>/document.docx", endpoint="document")
+@bp.get("/<uuid:tender_id>/document.<any(docx, pdf):form>", endpoint="document")
 @requires(P.TENDER_VIEW, load=queries.tender)
-def document_(tender: Tender) -> AnyResponse:
-    """The tender as a Word document, in Chinese."""
+def document_(tender: Tender, form: str) -> Response:
+    """The documents of the tender as Word or PDF, in Chinese."""
     page = tender_page(g.db, tender, g.act)
-    name = f"{tender.reference} {label(tender.method)}.docx"
-    return send_file(BytesIO(document(page)), mimetype=DOCX, as_attachment=True, download_name=name)
+    return download(document(page), f"{tender.reference} {label(tender.method)}", form)
