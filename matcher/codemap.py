@@ -53,8 +53,10 @@ class CodeMap(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     def carried(self, X: sparse.csr_array, code: int) -> tuple[NDArray[np.int32], Floats]:  # noqa: N803
         """Columns of one text's grams, and what each adds to the evidence for the code in column `code`."""
         check_is_fitted(self)
-        row = sparse.csr_array(self._weighed(X)[:, self.columns_])
-        return self.columns_[row.indices].astype(np.int32), row.data * self.coef_[row.indices, code]
+        row = self._weighed(X)
+        place = np.searchsorted(self.columns_[:-1], row.indices)
+        taught = self.columns_[place] == row.indices
+        return row.indices[taught], row.data[taught] * self.coef_[place[taught], code]
 
     def _weighed(self, counts: sparse.csr_array) -> sparse.csr_array:
         """TF-IDF rows of length 1; a repeated gram counts twice at most, an unheard-of one for the length."""

@@ -70,4 +70,6 @@ SERVICE_COLUMNS: tuple[Column, ...] = (
     _optional("available_to", "date"),
     _optional("newcomer"),
     _optional("small"),
+    _optional("record", "amount"),
+    _optional("evaluations", "amount"),
 )

@@ -96,6 +96,22 @@ def exposure(
     )
 
 
+def shares(run: pd.DataFrame, services: pd.DataFrame, by: str, k: int = 10) -> dict[str, float]:
+    """The share of all exposure that each group of organisations has in the first `k` of each need.
+
+    Parameters
+    ----------
+    run, services, k
+        As in `exposure`.
+    by : str
+        A column of `services`; a blank is the group "".
+    """
+    shown = _shown(run, _catalogue(services, by), k)
+    whole = shown["exposure"].sum()
+    amounts = shown["exposure"].groupby(shown["group"].fillna("")).sum()
+    return {str(group): float(amount / whole) for group, amount in amounts.items()}
+
+
 def gini(amounts: ArrayLike) -> float:
     """Half the mean difference of two amounts, relative to their mean (Gini 1912).
 

@@ -14,6 +14,8 @@ from matcher.offer import Offer
 
 Floats = NDArray[np.float64]
 PRACTICAL = ("price", "scale", "place", "freshness")
+RECORD = "record"
+EVALUATIONS = "evaluations"  # on which a record rests: tells a good record from a newcomer's allowance
 NOT_KNOWN = 0.5
 _FORGOTTEN_AFTER = 730.0  # days after which an unverified entry earns nothing for freshness
 
@@ -32,6 +34,8 @@ class PracticalFit(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
         """Learn the figures of each service from a checked services table; area and offer if at hand."""
         self.area_ = area or ServiceArea().fit(services)
         self.offer_ = offer or Offer.of(services)
+        self.record_ = np.clip(_known(services[RECORD].to_numpy(float)), 0, 1)
+        self.evaluations_ = np.nan_to_num(services[EVALUATIONS].to_numpy(float))
         return self
 
     def signals(self, needs: pd.DataFrame, pairs: Pairs, seen: Seen | None = None) -> dict[str, Floats]:
@@ -43,6 +47,8 @@ class PracticalFit(BaseEstimator):  # type: ignore[misc] # scikit-learn has no t
             "scale": self._scale(needs, pairs),
             "place": self.area_.nearness(seen or self.area_.look(needs, pairs), pairs),
             "freshness": _known(fresh[pairs.services]),
+            RECORD: self.record_[pairs.services],
+            EVALUATIONS: self.evaluations_[pairs.services],
         }
 
     def _price(self, needs: pd.DataFrame, pairs: Pairs) -> Floats:

@@ -88,9 +88,11 @@ def counts_of_fields(fields: Sequence[tuple[Sequence[str], float]]) -> sparse.cs
     return counts(texts, rows, weights, n)
 
 
-def column(gram: str) -> int:
-    """The column of one gram."""
-    return int(_mixed(np.array([_polynomial(gram)], dtype=np.uint64))[0] & np.uint64(COLUMNS - 1))
+def columns_of(grams: Sequence[str]) -> list[int]:
+    """The column of each gram."""
+    keys = np.array([_polynomial(gram) for gram in grams], dtype=np.uint64)
+    columns: list[int] = (_mixed(keys) & np.uint64(COLUMNS - 1)).tolist()
+    return columns
 
 
 def grams_of(text: str) -> list[str]:

@@ -91,6 +91,17 @@ def learn(
     return Lesson(weights, len(teaching), enough=True, before=before, after=float(np.mean(examined)))
 
 
+def examine(
+    matcher: Matcher, needs: pd.DataFrame, grades: Mapping[str, Mapping[str, int]], weights: Weights
+) -> tuple[float, int]:
+    """Mean nDCG@10 of a weighting's topical order over needs with better and worse services; their number.
+
+    For needs a lesson was not given: those that were judged after it, for instance. Arguments as of `learn`.
+    """
+    telling = [each for each in _read(matcher, needs, grades) if len(np.unique(each.grades)) > 1]
+    return _mean_ndcg(telling, _topic(weights)), len(telling)
+
+
 def _read(matcher: Matcher, needs: pd.DataFrame, grades: Mapping[str, Mapping[str, int]]) -> list[_Judged]:
     checked = check_needs(needs[[column.name for column in NEED_COLUMNS if column.name in needs]])
     asked = matcher.topic_.read(checked)

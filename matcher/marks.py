@@ -10,7 +10,7 @@ from scipy import sparse
 
 from matcher.codes import TITLE, CodeReader
 from matcher.explain import Mark
-from matcher.grams import column, counts_of_fields, grams_of
+from matcher.grams import columns_of, counts_of_fields, grams_of
 from matcher.text import Standard
 from matcher.vocabulary import Kind, Vocabulary
 
@@ -44,7 +44,8 @@ class Marked:
     @cached_property
     def grams(self) -> dict[int, str]:
         """Column -> the gram of this record that falls into it."""
-        return {column(gram): gram for standard in self.texts.values() for gram in grams_of(standard.text)}
+        grams = [gram for standard in self.texts.values() for gram in grams_of(standard.text)]
+        return dict(zip(columns_of(grams), grams, strict=True))
 
     def counted(self) -> sparse.csr_array:
         """Its gram counts, shape (1, COLUMNS)."""

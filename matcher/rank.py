@@ -24,7 +24,7 @@ from matcher.topic import Reading, TopicIndex
 from matcher.vocabulary import Vocabulary, default_vocabulary
 from matcher.weights import SIGNALS, STANDARD, WITH_MEANING, Weights
 
-MODEL_VERSION = "2.0.0"
+MODEL_VERSION = "2.1.0"
 MATCH_COLUMNS = ("need_id", "service_id", "rank", "score", "verdict", *SIGNALS, "reasons")
 _AT_ONCE = 10_000  # needs read in one go
 _PAIRS = 200_000  # pairs judged in one go: bounds the memory whatever the size of the catalogue

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.area import AT_HOME, IN_CITY, IN_DISTRICT, IN_STREET
+from matcher.features import EVALUATIONS, NOT_KNOWN, RECORD
 
 # From which value on a signal is worth saying; below it the pair merely shares what all texts share.
 _WORTH_SAYING: Mapping[str, tuple[float, str]] = {
@@ -20,6 +21,8 @@ _PLACES = {
     IN_CITY: "citywide",
 }
 _FRESH = 0.75
+# From how far off the mean of its kind a record is worth saying; a newcomer's allowance always is.
+_GOOD, _POOR = 0.55, 0.45
 Floats = NDArray[np.float64]
 FOR_REASONS = (
     "same_code",
@@ -31,6 +34,10 @@ FOR_REASONS = (
     "capacity_for_part",
     *_PLACES.values(),
     "verified_recently",
+    "good_record",
+    "record_as_others",
+    "poor_record",
+    "newcomer",
 )
 
 
@@ -73,6 +80,10 @@ def _thresholds(signals: Mapping[str, Floats]) -> Iterator[NDArray[np.bool_]]:
         yield signals["freshness"] >= _FRESH
         for near in _PLACES:
             yield signals["place"] == near
+        yield signals[EVALUATIONS] > 0
+        yield signals[RECORD] >= _GOOD
+        yield signals[RECORD] > NOT_KNOWN
+        yield signals[RECORD] <= _POOR
 
 
 def _practical(signals: Mapping[str, float], findings: set[str]) -> list[str]:
@@ -85,4 +96,13 @@ def _practical(signals: Mapping[str, float], findings: set[str]) -> list[str]:
         found.append(_PLACES[signals["place"]])
     if signals["freshness"] >= _FRESH:
         found.append("verified_recently")
-    return found
+    return [*found, *_record(signals)]
+
+
+def _record(signals: Mapping[str, float]) -> list[str]:
+    """How it has done its work before, or that it has not been asked yet where others have."""
+    if not signals[EVALUATIONS]:
+        return ["newcomer"] if signals[RECORD] > NOT_KNOWN else []
+    if signals[RECORD] >= _GOOD:
+        return ["good_record"]
+    return ["poor_record"] if signals[RECORD] <= _POOR else ["record_as_others"]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.preprocessing import normalize
+from sklearn.utils.sparsefuncs_fast import inplace_csr_row_normalize_l2
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from matcher.candidates import Pairs, Places
@@ -136,7 +136,9 @@ class GramIndex(BaseEstimator):  # type: ignore[misc] # scikit-learn has no type
 
 def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     """Rows of length 1; a row of nothing stays nothing, and no rows stay no rows."""
-    return sparse.csr_array(normalize(matrix)) if matrix.shape[0] else matrix
+    unit = matrix.copy()
+    inplace_csr_row_normalize_l2(unit)
+    return unit
 
 
 def _counts(estimator: BaseEstimator, counts: Any, *, reset: bool) -> sparse.csr_array:

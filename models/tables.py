@@ -1,5 +1,11 @@
 """Every table, for migrations and for creating a database: importing this fills `Base.metadata`."""
 
+import models.agencies.agency
+import models.agencies.assignment
+import models.agencies.engagement
+import models.agencies.rotation
+import models.agencies.suspension
+import models.agencies.tie
 import models.audit.event
 import models.bids.bid
 import models.bids.consortium
@@ -12,10 +18,18 @@ import models.clocks.reminder
 import models.contracts.award
 import models.contracts.challenge
 import models.contracts.contract
+import models.evaluations.answer
+import models.evaluations.evaluation
+import models.evaluations.evidence
+import models.evaluations.indicators
+import models.evaluations.rescore
+import models.evaluations.sheet
 import models.exchange.batch
 import models.files
+import models.frameworks.agreement
 import models.mailing
 import models.matching.gap
+import models.matching.learning
 import models.matching.review
 import models.matching.run
 import models.needs.assessment
@@ -27,14 +41,26 @@ import models.outbox
 import models.panels.marking
 import models.panels.panel
 import models.panels.pool
+import models.parties.dealing
 import models.parties.organisation
 import models.parties.person
 import models.parties.unit
 import models.planning.edit
 import models.planning.plan
+import models.ratings.rating
+import models.rectifications.consequence
+import models.rectifications.escalation
+import models.rectifications.rectification
 import models.reference
 import models.rulebook.thresholds
+import models.rulebook.working_days
+import models.supervision.sample
+import models.surveys.answer
+import models.surveys.assembly
+import models.surveys.register
+import models.surveys.survey
 import models.tenders.amendment
+import models.tenders.approval
 import models.tenders.criterion
 import models.tenders.enquiry
 import models.tenders.key

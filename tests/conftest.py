@@ -1,8 +1,9 @@
-"""The database of a test: real, migrated once per worker, rolled back after each test."""
+"""The database of a test: real, a copy of one that was migrated once, rolled back after each test."""
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -19,8 +20,9 @@ from models.session import WRITES, make_engine, make_sessions, transaction
 from tests.factories import parties
 from tests.factories.tenders import KEEPER
 from tests.page import PageClient
-from tests.support import postgres
+from tests.support import postgres, sqlite
 from tests.support.browser import launch_options
+from tests.support.stages import watch
 from web import create_app, db
 from web.config import Config
 
@@ -53,24 +55,41 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.filterwarnings(HUNG_UP))
 
 
+MakeDatabase = Callable[..., AbstractContextManager[str]]
+
+
 @pytest.fixture(scope="session")
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database of this worker's own."""
+def make_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MakeDatabase:
+    """`make_database("own")` -> a new database while the block lasts; `of=` makes it a copy of another."""
     if request.config.getoption("--db") == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
-        return
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with postgres.database(f"duijie_{worker}") as url:
+        return partial(sqlite.database, tmp_path_factory)
+    return partial(postgres.database, worker=os.environ.get("PYTEST_XDIST_WORKER", "main"))
+
+
+@pytest.fixture(scope="session")
+def migrated(make_database: MakeDatabase) -> Iterator[str]:
+    """A database of the newest shape, with the taxonomy. Nobody writes to it: the others are copies of it."""
+    with make_database("migrated") as url:
+        made = make_engine(url)
+        upgrade(made)
+        with make_sessions(made)() as session, transaction(session):
+            load_taxonomy(session, parties.system())
+        made.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database_url(make_database: MakeDatabase, migrated: str) -> Iterator[str]:
+    """The worker's database."""
+    with make_database("worker", of=migrated) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
-    """The worker's database, migrated, with the taxonomy."""
+    """The worker's database: what a test writes is rolled back."""
     made = make_engine(database_url)
-    upgrade(made)
-    with make_sessions(made)() as session, transaction(session):
-        load_taxonomy(session, parties.system())
+    watch(made)
     yield made
     made.dispose()
 
@@ -153,15 +172,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database of this test alone, for what needs several connections or migrations."""
-    if request.config.getoption("--db") == "sqlite":
-        made = make_engine(f"sqlite:///{tmp_path / 'own.db'}")
+def own_engine(make_database: MakeDatabase, migrated: str) -> Iterator[Engine]:
+    """A migrated database of this test alone, for what needs several connections or a real commit."""
+    with make_database("own", of=migrated) as url:
+        made = make_engine(url)
         yield made
         made.dispose()
-        return
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with postgres.database(f"own_{worker}") as url:
+
+
+@pytest.fixture
+def empty_engine(make_database: MakeDatabase) -> Iterator[Engine]:
+    """A database without any table, for migrations."""
+    with make_database("empty") as url:
         made = make_engine(url)
         yield made
         made.dispose()

@@ -21,7 +21,9 @@ from models.parties import accounts
 from models.parties.unit import CODE_LENGTH, AdministrativeUnit, CommunityType, UnitKind
 from models.session import make_engine, make_sessions, transaction
 from web import demo, serve
+from web.archive.command import verify_file
 from web.config import Config
+from web.evaluations.evaluate_command import evaluate_command
 from web.jobs.command import jobs
 from web.panels.rank_command import rank_command
 from web.rulebook.command import deadlines_command
@@ -43,6 +45,7 @@ cli.add_command(deadlines_command)
 cli.add_command(demo.demo)
 cli.add_command(serve.command)
 cli.add_command(rank_command)
+cli.add_command(evaluate_command)
 cli.add_command(jobs)
 
 
@@ -132,8 +135,15 @@ def audit() -> None:
 
 
 @audit.command("verify")
-def audit_verify() -> None:
-    """Read the whole chain and prove that nothing was changed; exit code 1 when something was."""
+@click.argument("file", required=False)
+def audit_verify(file: str | None) -> None:
+    """Prove that nothing was changed: in the database's chain, or in FILE, the archive of a project.
+
+    Exit code 1 when something was. FILE needs no database.
+    """
+    if file is not None:
+        verify_file(file)
+        return
     with open_session() as session:
         found = verify(session)
     if found.broken_at is not None:

@@ -1,6 +1,7 @@
 """The request's session and act. The only place of the portal that reads the clock."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.act import Act, Actor
 from models.parties import signing
+from models.rulebook.working_days import counting_at
 from models.session import make_engine, make_reading_sessions, make_sessions
 
 TOKEN = "sign_in"  # noqa: S105  # the name of the cookie's field, not a secret
@@ -44,6 +46,8 @@ def open_request() -> None:
     sessions: sessionmaker[Session] = current_app.extensions[kind]
     g.db = sessions()
     g.at = now()
+    g.opened = ExitStack()
+    g.opened.enter_context(counting_at(g.db, g.at))
     g.request_id = uuid4().hex[:16]
     token = session.get(TOKEN)
     g.sign_in = signing.current(g.db, token, g.at) if token else None
@@ -55,5 +59,7 @@ def open_request() -> None:
 
 def close_request(_error: BaseException | None) -> None:
     """Give the connection back, whatever happened."""
+    if "opened" in g:
+        g.opened.close()
     if "db" in g:
         g.db.close()

@@ -93,15 +93,30 @@ def remaining(value: datetime, now: datetime) -> str:
 
 def deadline(value: datetime | None, now: datetime) -> str:
     """2026年11月20日 17:00（周五，还有3天4小时）."""
+    return gettext("未定") if value is None else _weighed(value, remaining(value, now))
+
+
+def duty(value: datetime | None, now: datetime) -> str:
+    """The same for what somebody has to do, which does not close when its day has passed: 已逾期3天."""
     if value is None:
         return gettext("未定")
+    return _weighed(value, remaining(value, now) if now < value else overdue(value, now))
+
+
+def overdue(value: datetime, now: datetime) -> str:
+    """Since how many days something should have been done."""
+    days = (local(now).date() - local(value).date()).days
+    return ngettext("已逾期%(num)d天", "已逾期%(num)d天", days) if days else gettext("已逾期")
+
+
+def _weighed(value: datetime, remaining: str) -> str:
     width = "EEEE" if language() == "en" else "EEE"
     weekday = format_date(local(value), width, locale=language())
     return gettext(
         "%(moment)s（%(weekday)s，%(remaining)s）",
         moment=moment(value),
         weekday=weekday,
-        remaining=remaining(value, now),
+        remaining=remaining,
     )
 
 
@@ -203,6 +218,9 @@ def register(app: Flask, now: Callable[[], datetime] = instant_of_request) -> No
     def until(value: datetime | None, at: datetime | None = None) -> str:
         return deadline(value, at or now())
 
+    def duty_until(value: datetime | None, at: datetime | None = None) -> str:
+        return duty(value, at or now())
+
     def left(value: datetime, at: datetime | None = None) -> str:
         return remaining(value, at or now())
 
@@ -214,6 +232,7 @@ def register(app: Flask, now: Callable[[], datetime] = instant_of_request) -> No
         "datetime": moment,
         "clock": clock,
         "deadline": until,
+        "duty": duty_until,
         "remaining": left,
         "span": span,
         "number": number,

@@ -69,7 +69,9 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return self.make_app()
+        app = self.make_app()
+        app.extensions["matching"].proposer  # noqa: B018  # learns before anybody waits for it
+        return app
 
 
 def serve(

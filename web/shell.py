@@ -59,6 +59,8 @@ def places(role: Role | None) -> list[tuple[str, str]]:
         return [*watched, *([tenders, plans] if role == Role.AUDITOR else [board, services])]
     if role == Role.PANEL_MEMBER:
         return [home, (_("我的评审"), "marking.seats"), board, services, organisations]
+    if role == Role.EVALUATOR:
+        return [home, (_("我的评估"), "evaluations.list_"), board, services, organisations]
     if role is not None:
         return [home, board, services, organisations]
     return [board, tenders, services, organisations]

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     """Draft, seal, replace and withdraw a bid of one's own organisation."""
     BID_VIEW = "bid:view"
     """Read that there is a bid, and after its opening what was in it."""
+    CALENDAR_SET = "calendar:set"
+    """Enter a year's working days that no library knows yet."""
     CHALLENGE_ANSWER = "challenge:answer"
     """Answer a challenge, and record a complaint."""
     CHALLENGE_FILE = "challenge:file"

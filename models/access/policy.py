@@ -102,6 +102,7 @@ POLICY: dict[P, Rule] = {
     P.AWARD_VIEW: [[official, covers], [auditor, covers]],
     P.BID_SUBMIT: [[staff, own_organisation]],
     P.BID_VIEW: [[staff, own_organisation], [official, covers, opened], [auditor, covers, opened]],
+    P.CALENDAR_SET: [[registrar], [administrator]],
     P.CHALLENGE_ANSWER: [[official, covers]],
     P.CHALLENGE_FILE: [[staff, own_organisation]],
     P.CHALLENGE_VIEW: [[staff, own_organisation], [official, covers], [auditor, covers]],

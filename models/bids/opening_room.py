@@ -15,14 +15,15 @@ from models.act import Act
 from models.audit.record import record
 from models.bids.bid import Bid
 from models.bids.opening import Opening, OpeningOutcome, OpeningShare
-from models.bids.unsealing import live_bids, open_prices, open_technical
+from models.bids.unsealing import live_bids, open_prices, open_technical, unpriced
 from models.errors import Conflict, DomainError, Invalid
 from models.lifecycle import advance
 from models.parties.accounts import staff_of
-from models.rulebook.methods import METHODS, Limit, Method
+from models.rulebook.methods import fewest_bids
 from models.sealing.drafts import DraftKeeper
 from models.sealing.keys import Envelope, PublicKeys, opens
 from models.sealing.shares import combine, is_recognised
+from models.tenders.approving import approval_of
 from models.tenders.key import KeyHolder, TenderKey
 from models.tenders.lifecycle import LOT, TENDER, LotMove, TenderMove, phase_at
 from models.tenders.lot import FailReason
@@ -34,10 +35,10 @@ MOVE = {Envelope.TECHNICAL: TenderMove.OPEN, Envelope.PRICE: TenderMove.OPEN_PRI
 
 
 def start(session: Session, tender: Tender, act: Act, *, envelope: Envelope) -> Opening:
-    """Begin a session. A lot with fewer bids than its method needs stays shut and fails (R23, R42)."""
+    """Begin a session. A lot with fewer bids than its method needs stays shut and fails (R23, R42, R44)."""
     ensure(act, Permission.TENDER_OPEN, tender)
     session.refresh(tender, with_for_update=True)
-    _refuse_wrong_time(tender, envelope, act)
+    _refuse_wrong_time(session, tender, envelope, act)
     if under_way(session, tender) is not None:
         raise Conflict("opening_under_way")
     opening = Opening(
@@ -133,15 +134,9 @@ def under_way(session: Session, tender: Tender) -> Opening | None:
     return session.scalar(select(Opening).where(Opening.tender_id == tender.id, Opening.ended_at.is_(None)))
 
 
-def fewest_bids(method: Method) -> Limit | None:
-    """With how few bids a lot may be opened. A negotiation with two needs an approval (R44): three it is."""
-    limits = METHODS[method]
-    return limits.bidders if method == Method.NEGOTIATION else limits.bidders_least or limits.bidders
-
-
-def _refuse_wrong_time(tender: Tender, envelope: Envelope, act: Act) -> None:
+def _refuse_wrong_time(session: Session, tender: Tender, envelope: Envelope, act: Act) -> None:
     phase = phase_at(tender, act.at)
-    if envelope == Envelope.PRICE and tender.priced_at is not None:
+    if envelope == Envelope.PRICE and tender.priced_at is not None and not unpriced(session, tender):
         raise Conflict("opening_held_already")
     if phase == TenderPhase.TENDERING:
         raise Conflict("opening_too_early")
@@ -152,7 +147,7 @@ def _refuse_wrong_time(tender: Tender, envelope: Envelope, act: Act) -> None:
 
 def _fail_lots_with_few_bids(session: Session, opening: Opening, act: Act) -> None:
     tender = opening.tender
-    limit = fewest_bids(tender.method)
+    limit = fewest_bids(tender.method, approved=approval_of(session, tender) is not None)
     least, rule = (int(limit.value), limit.rule) if limit else (1, None)
     live = [lot for lot in tender.lots if lot.is_live]
     bids = {lot.id: live_bids(session, lot) for lot in live}

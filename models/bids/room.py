@@ -11,6 +11,7 @@ from models.act import Act
 from models.bids.opened import OpenedBid
 from models.bids.opening import Opening
 from models.bids.queries import Envelope, count_of, envelopes, opened
+from models.bids.unsealing import unpriced
 from models.tenders.key import KeyHolder, TenderKey
 from models.tenders.lifecycle import phase_at
 from models.tenders.lot import Lot
@@ -48,6 +49,7 @@ class Room:
     envelopes: list[Envelope] | None
     lots: list[LotResult]
     has_given: bool
+    is_unpriced: bool
 
     @property
     def given(self) -> int:
@@ -67,8 +69,7 @@ class Room:
     @property
     def may_open_prices(self) -> bool:
         """Whether the prices wait to be opened."""
-        shut = self.tender.priced_at is None
-        return self.session is None and shut and self.phase == TenderPhase.EVALUATION
+        return self.session is None and self.is_unpriced and self.phase == TenderPhase.EVALUATION
 
 
 def room(session: Session, tender: Tender, act: Act) -> Room:
@@ -94,4 +95,5 @@ def room(session: Session, tender: Tender, act: Act) -> Room:
         envelopes=envelopes(session, tender, act),
         lots=[LotResult(lot, count_of(session, lot, act), opened(session, lot)) for lot in tender.lots],
         has_given=any(share.given_by == mine for share in shares),
+        is_unpriced=tender.priced_at is None or bool(unpriced(session, tender)),
     )

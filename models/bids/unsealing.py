@@ -19,6 +19,7 @@ from models.sealing.envelope import digest, unseal
 from models.sealing.keys import Envelope, private_key
 from models.tenders.lot import Lot
 from models.tenders.queries import last_amendment
+from models.tenders.tender import Tender
 
 
 def open_technical(session: Session, opening: Opening, act: Act, master: bytes) -> None:
@@ -47,22 +48,26 @@ def open_technical(session: Session, opening: Opening, act: Act, master: bytes) 
 
 def open_prices(session: Session, opening: Opening, act: Act, master: bytes) -> None:
     """Open the price envelopes of the bids that are still valid; one above the limit no longer is (R30)."""
-    for lot in opening.tender.lots:
-        for opened in opened_bids(session, lot) if lot.is_live else ():
-            if opened.invalid_at is not None:
-                continue
-            opened.priced_at = act.at
-            content = _content(opened.bid, Envelope.PRICE, master)
-            if content is None:
-                declare_invalid(session, opened, act, InvalidReason.ENVELOPE_TAMPERED)
-                continue
-            opened.price_document = dict(content.document)
-            _keep_files(session, opened, content, Envelope.PRICE, act)
-            opened.price = _price(content)
-            if opened.price is None:
-                declare_invalid(session, opened, act, InvalidReason.PRICE_UNREADABLE)
-            elif opened.price > lot.limit:
-                declare_invalid(session, opened, act, InvalidReason.ABOVE_CEILING)
+    for opened in unpriced(session, opening.tender):
+        opened.priced_at = act.at
+        content = _content(opened.bid, Envelope.PRICE, master)
+        if content is None:
+            declare_invalid(session, opened, act, InvalidReason.ENVELOPE_TAMPERED)
+            continue
+        opened.price_document = dict(content.document)
+        _keep_files(session, opened, content, Envelope.PRICE, act)
+        opened.price = _price(content)
+        if opened.price is None:
+            declare_invalid(session, opened, act, InvalidReason.PRICE_UNREADABLE)
+        elif opened.price > opened.bid.lot.limit:
+            declare_invalid(session, opened, act, InvalidReason.ABOVE_CEILING)
+
+
+def unpriced(session: Session, tender: Tender) -> list[OpenedBid]:
+    """The valid bids whose price is shut still: all at first, then whom an upheld challenge has let in."""
+    live = (lot for lot in tender.lots if lot.is_live)
+    found = (opened for lot in live for opened in opened_bids(session, lot))
+    return [opened for opened in found if opened.invalid_at is None and opened.priced_at is None]
 
 
 def declare_invalid(

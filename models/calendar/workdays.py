@@ -5,7 +5,9 @@ chinesecalendar keeps them, and, for years not yet announced, the holidays that 
 last one says is provisional: nobody knows yet which weekends will be worked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -46,8 +48,41 @@ def _fixed(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("CN", years=year))
 
 
-NATIONAL = Calendar()
-"""The national calendar as the libraries know it."""
+LIBRARIES = Calendar()
+"""The national calendar as the libraries alone know it."""
+
+_entered: ContextVar[Callable[[], Calendar]] = ContextVar("entered", default=lambda: LIBRARIES)
+
+
+class _National(Calendar):
+    """What was entered in this portal goes before the libraries."""
+
+    def is_workday(self, day: date) -> tuple[bool, bool]:
+        return _entered.get()().is_workday(day)
+
+
+NATIONAL: Calendar = _National()
+"""The national calendar, by which every period is counted that names no other one."""
+
+
+@contextmanager
+def counting_by(read: Callable[[], Calendar]) -> Iterator[None]:
+    """Inside, the national calendar is the one that `read` gives: asked only when something is counted."""
+    before = _entered.set(read)
+    try:
+        yield
+    finally:
+        _entered.reset(before)
+
+
+def libraries_know(year: int) -> bool:
+    """Whether the library holds the State Council's notice for a year."""
+    return not LIBRARIES.is_workday(date(year, 7, 1))[1]
+
+
+def statutory(year: int) -> frozenset[date]:
+    """The holidays the law itself fixes (全国年节及纪念日放假办法), without the days moved around them."""
+    return frozenset(holidays.country_holidays("CN", years=year, observed=False))
 
 
 def is_workday(day: date) -> tuple[bool, bool]:

@@ -21,7 +21,8 @@ from models.contracts.lifecycle import award_phase_at, contract_phase_at
 from models.contracts.standings import Standing, Standings, standings
 from models.contracts.suspending import suspended_by
 from models.panels import reporting
-from models.panels.panel import Panel, PanelMember
+from models.panels.current import current_panel
+from models.panels.panel import PanelMember
 from models.tenders.lifecycle import phase_at
 from models.tenders.lot import Lot
 from models.tenders.notice import Notice, NoticeKind
@@ -164,5 +165,5 @@ def _undone(session: Session, tender: Tender, notices: list[Notice]) -> dict[UUI
 
 
 def _members(session: Session, tender: Tender) -> list[PanelMember]:
-    panel = session.scalar(select(Panel).where(Panel.tender_id == tender.id))
+    panel = current_panel(session, tender)
     return panel.seated if panel else []

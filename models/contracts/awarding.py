@@ -19,6 +19,7 @@ from models.contracts import people
 from models.contracts.award import Award, PassingGround, TieBreak
 from models.contracts.clocks import notice_ends
 from models.contracts.contract import Contract, ContractPhase
+from models.contracts.dealings import end_dealings
 from models.contracts.lifecycle import AWARD, CONTRACT, AwardMove, ContractMove, contract_phase_at
 from models.contracts.locking import hold
 from models.contracts.standings import Standing, Standings, standings
@@ -26,6 +27,7 @@ from models.contracts.words import needed
 from models.errors import Conflict, Invalid
 from models.lifecycle import advance
 from models.panels import reporting
+from models.rulebook.methods import Method
 from models.tenders import noticing
 from models.tenders.lifecycle import TENDER, TenderMove, phase_at
 from models.tenders.lot import Lot
@@ -70,6 +72,8 @@ def decide(
         raise Conflict("tender_not_reported")
     if not lot.is_live:
         raise Conflict("lot_ended")
+    if lot.tender.method is Method.FRAMEWORK_CALL_OFF:
+        raise Conflict("framework_is_agreed", rule="R47")
     if standing_award(session, lot) is not None:
         raise Conflict("award_stands")
     found = _final(session, lot)
@@ -130,6 +134,7 @@ def undo(session: Session, award: Award, act: Act, move: AwardMove, *, words: st
     if contract and contract_phase_at(contract, act.at) in CONTRACT.moves[ContractMove.VOID].from_:
         contract.terminated_words = words
         advance(session, CONTRACT, contract, ContractMove.VOID, act)
+        end_dealings(session, contract, local_date(act.at))
     award.cancelled_words = words
     advance(session, AWARD, award, move, act)
     for bid in people.bids_of(session, award.lot):

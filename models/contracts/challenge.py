@@ -28,6 +28,7 @@ class ReplayStep(StrEnum):
     MARKING = "marking"
     LOW_PRICE = "low_price"
     RANKING = "ranking"
+    PANEL = "panel"  # by other members, drawn anew
 
 
 class ChallengePhase(StrEnum):

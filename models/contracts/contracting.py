@@ -16,6 +16,7 @@ from models.contracts import people
 from models.contracts.award import Award, AwardPhase
 from models.contracts.awarding import contract_of, ensure_day, standing_award
 from models.contracts.contract import Contract, ContractMilestone, ContractPhase, ContractWorker
+from models.contracts.dealings import note_dealings
 from models.contracts.lifecycle import CONTRACT, ContractMove, award_phase_at, contract_phase_at
 from models.contracts.locking import hold
 from models.contracts.splitting import split
@@ -116,6 +117,7 @@ def sign_for_supplier(session: Session, contract: Contract, act: Act) -> None:
     by_position = {each.position: each.due_days for each in contract.award.lot.tender.milestones}
     for milestone in contract.milestones:
         milestone.due_on = due_on(local_date(act.at), contract.starts_on, by_position[milestone.position])
+    note_dealings(session, contract, local_date(act.at))
     told = people.purchaser(session, act, contract.award.lot.tender)
     outbox.add(session, act, "contract_in_force", contract, to=told, reference=contract.reference)
 

@@ -8,9 +8,11 @@ from models import outbox
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
+from models.calendar.clocks import local_date
 from models.contracts import people
 from models.contracts.clocks import payment_until
 from models.contracts.contract import Contract, ContractMilestone, ContractPhase, MilestonePhase
+from models.contracts.dealings import end_dealings
 from models.contracts.lifecycle import (
     CONTRACT,
     MILESTONE,
@@ -98,6 +100,7 @@ def terminate(session: Session, contract: Contract, act: Act, *, words: str) -> 
     ensure(act, Permission.CONTRACT_MANAGE, contract)
     contract.terminated_words = needed(words)
     advance(session, CONTRACT, contract, ContractMove.TERMINATE, act)
+    end_dealings(session, contract, local_date(act.at))
     staff = people.supplier(session, act, contract.organisation_id)
     outbox.add(session, act, "contract_terminated", contract, to=staff, reference=contract.reference)
 

@@ -75,6 +75,12 @@ def contracts(session: Session, act: Act) -> list[Contract]:
     return list(session.scalars(query.order_by(Contract.made_at.desc(), Contract.id)))
 
 
+def contracts_of(session: Session, tender: Tender) -> list[Contract]:
+    """The contracts a tender led to, lot by lot."""
+    query = select(Contract).join(Contract.award).join(Award.lot).where(Lot.tender_id == tender.id)
+    return list(session.scalars(query.order_by(Lot.number, Contract.made_at)))
+
+
 def challenges(session: Session, act: Act) -> list[Challenge]:
     """Every challenge the act may see, the newest first."""
     if not can(act, P.CHALLENGE_VIEW):

@@ -1,4 +1,8 @@
-"""What an upheld challenge undoes: the award, the ranking, and the panel's work from the step concerned."""
+"""What an upheld challenge undoes: the award, the ranking, and the panel's work from the step concerned.
+
+Before the report it is the same with less to undo. The panel itself can be what is undone: then another is
+drawn of other people, and the procedure goes on from its marks.
+"""
 
 from collections.abc import Sequence
 
@@ -13,15 +17,18 @@ from models.contracts.awarding import standing_award, undo
 from models.contracts.challenge import Challenge, ReplayStep
 from models.contracts.lifecycle import AwardMove
 from models.contracts.locking import hold
+from models.errors import Invalid
 from models.lifecycle import advance
 from models.panels import reopening, reporting
+from models.panels.current import current_panel
 from models.panels.marking import LowPriceQuestion
-from models.panels.panel import Panel
 from models.tenders.lifecycle import TENDER, TenderMove, phase_at
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender
 
-WITH_PRICES = frozenset({ReplayStep.QUALIFICATION, ReplayStep.MARKING, ReplayStep.LOW_PRICE})
+WITH_PRICES = frozenset(
+    {ReplayStep.QUALIFICATION, ReplayStep.MARKING, ReplayStep.LOW_PRICE, ReplayStep.PANEL}
+)
 """Steps after which the questions about low prices are decided anew."""
 
 
@@ -29,7 +36,7 @@ def replay(session: Session, challenge: Challenge, act: Act, *, step: ReplayStep
     """Cancel the awards concerned and put the tender back on the panel's table, from a step on (94 art 16).
 
     Nothing is deleted: awards and rankings stay on record, and marks stay until their members change them.
-    Before the report there is nothing to take back: the panel is still at it.
+    Before the opening there is nothing to take back, and after the end nothing to go back to.
     """
     tender = challenge.tender
     hold(session, tender)
@@ -51,13 +58,17 @@ def replay(session: Session, challenge: Challenge, act: Act, *, step: ReplayStep
 
 
 def _reopen_panel(session: Session, tender: Tender, act: Act, step: ReplayStep) -> None:
-    panel = session.scalar(select(Panel).where(Panel.tender_id == tender.id))
+    panel = current_panel(session, tender)
     if panel is None:
+        if step == ReplayStep.PANEL:
+            raise Invalid("replay_without_panel", field="replay_from")
         return
     if step == ReplayStep.QUALIFICATION:
         reopening.reopen_check(session, panel, act)
     elif step == ReplayStep.MARKING:
         reopening.reopen_marks(session, panel, act)
+    elif step == ReplayStep.PANEL:
+        reopening.set_aside(session, panel, act)
 
 
 def _reopen_prices(session: Session, lots: Sequence[Lot]) -> None:

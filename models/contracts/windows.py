@@ -11,8 +11,8 @@ from models.calendar.clocks import local_date
 from models.calendar.counting import Counted, DayKind, count
 from models.contracts.awarding import standing_award
 from models.contracts.challenge import ChallengeStage
-from models.contracts.clocks import challenge_until, is_statutory
-from models.rulebook.methods import METHODS
+from models.contracts.clocks import challenge_until, is_statutory, notice_ends
+from models.rulebook.methods import METHODS, Method
 from models.rulebook.rule import rule
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender
@@ -45,6 +45,8 @@ def windows(session: Session, tender: Tender, organisation_id: object) -> list[W
         clock = challenge_until(award) if award else None
         if award and award.noticed_at and clock:
             found.append(Window(ChallengeStage.RESULT, lot, award.noticed_at, clock.day, clock.provisional))
+        elif tender.method is Method.FRAMEWORK_CALL_OFF and tender.decided_at is not None:
+            found.append(_agreed(lot, tender.decided_at))
     return found
 
 
@@ -73,6 +75,12 @@ def _documents(tender: Tender, published_at: datetime) -> Window:
 def _procedure(lot: Lot, ended_at: datetime) -> Window:
     last = _seven(local_date(ended_at))
     return Window(ChallengeStage.PROCEDURE, lot, ended_at, last.day, last.provisional)
+
+
+def _agreed(lot: Lot, at: datetime) -> Window:
+    """A framework agreement is noticed when it is made: its result has no award (R47)."""
+    last = _seven(notice_ends(local_date(at)).day)
+    return Window(ChallengeStage.RESULT, lot, at, last.day, last.provisional)
 
 
 def _seven(start: date) -> Counted:

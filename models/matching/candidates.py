@@ -20,6 +20,7 @@ from models.matching.run import Verdict
 UNITS = {words: unit for unit, words in SHEET_UNITS.items()}
 MOST_CODES, MOST_WORDS = 4, 8
 PRICE_REASONS = frozenset({"price_within_budget", "budget_covers_part"})
+RECORD_REASONS = frozenset({"good_record", "record_as_others", "poor_record", "newcomer"})
 CAPACITY_REASONS = frozenset({"capacity_for_all", "capacity_for_part"})
 
 Fact = dict[str, Any]
@@ -105,7 +106,14 @@ def facts_of(
         return plain({**figures, "short": _short(free, told.signals["scale"])})
     if code == "verified_recently":
         return plain({"days": service["stale_days"]})
-    return {}
+    return _record_facts(service) if code in RECORD_REASONS else {}
+
+
+def _record_facts(service: Mapping[str, Any]) -> dict[str, Any]:
+    """In which code, how many evaluations, the points and the mean of its kind; a newcomer has none."""
+    names = {"evaluations": "evaluations", "points": "record_points", "mean": "record_mean"}
+    figures = {name: service[column] for name, column in names.items() if service["evaluations"]}
+    return {"codes": [service["record_code"]], **plain(figures)}
 
 
 def evidence(told: Explanation, service: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from models.needs.assessment import Assessment
 from models.needs.details import NeedTerm
 from models.needs.need import Need
 from models.parties.organisation import ListEntry, Organisation
+from models.records.book import Book, book
 
 SHEET_UNITS: Mapping[CostUnit, str] = {
     CostUnit.PERSON_TIME: "人次",
@@ -53,6 +54,8 @@ SHEET_UNITS: Mapping[CostUnit, str] = {
 
 CITY_DIGITS, DISTRICT_DIGITS, STREET_DIGITS, DAYS_OF_A_MONTH = 2, 6, 9, 30
 CITYWIDE, UNGRADED, JOIN = "全市", "未评估", ";"
+RECORD_FACTS = ("record_code", "record_points", "record_mean")
+"""What a track record says in words; the matcher itself reads `record` and `evaluations`."""
 
 
 def services_frame(session: Session, at: datetime) -> pd.DataFrame:
@@ -67,11 +70,16 @@ def services_frame(session: Session, at: datetime) -> pd.DataFrame:
         "flags": _flags(session, day),
     }
     terms = _terms(session, ServiceTerm.service_id, ServiceTerm, chosen)
+    known = book(session, at)
     rows = [
-        {**_service_row(row, day, parts), **_codes(terms[row["id"]])}
+        {
+            **_service_row(row, day, parts),
+            **_codes(terms[row["id"]]),
+            **_record(known, row["organisation_id"], terms[row["id"]]),
+        }
         for row in session.execute(_SERVICES.where(active)).mappings()
     ]
-    return _frame(rows, "service_id")
+    return _frame(rows, "service_id", RECORD_FACTS)
 
 
 def needs_frame(session: Session, *where: ColumnElement[bool]) -> pd.DataFrame:
@@ -172,6 +180,21 @@ def _service_row(row: Mapping[Any, Any], day: date, parts: Mapping[str, Mapping[
     }
 
 
+def _record(known: Book, organisation_id: Any, terms: list[Any]) -> dict[str, Any]:
+    """How the service stands by its organisation's record; nothing where there is none to stand beside."""
+    codes = [code for code, kind, _ in terms if kind == Taxonomy.SERVICE]
+    standing = known.standing(organisation_id, codes)
+    if standing is None:
+        return {}
+    return {
+        "record": standing.signal,
+        "evaluations": standing.evaluations,
+        "record_code": standing.code,
+        "record_points": standing.points,
+        "record_mean": standing.mean,
+    }
+
+
 def _day_after(last: date | None) -> date | None:
     """The last day still belongs to a period; the matcher's leave their end out."""
     return last + timedelta(days=1) if last else None
@@ -250,8 +273,9 @@ def _flags(session: Session, day: date) -> dict[Any, list[Any]]:
     return found
 
 
-def _frame(rows: list[dict[str, Any]], key: str) -> pd.DataFrame:
+def _frame(rows: list[dict[str, Any]], key: str, more: tuple[str, ...] = ()) -> pd.DataFrame:
     columns = NEED_COLUMNS if key == "need_id" else SERVICE_COLUMNS
     # By id as text: databases order uuids differently, and the hash must not depend on which one it is.
     ordered = sorted(rows, key=lambda row: str(row[key]))
-    return pd.DataFrame({column.name: [row.get(column.name) for row in ordered] for column in columns})
+    names = [*(column.name for column in columns), *more]
+    return pd.DataFrame({name: [row.get(name) for row in ordered] for name in names})

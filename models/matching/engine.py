@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -10,15 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import Matcher, Proposer, SimilarNeeds
+from matcher.weights import Weights
 from models.audit.event import AuditEvent
 from models.calendar.clocks import local_date
 from models.matching.encode import content_hash, needs_frame, services_frame
 from models.matching.run import Verdict
+from models.matching.weighting import area_weights, weighed_alike, weighted
 from models.needs.lifecycle import phase_sql
 from models.needs.need import Need, NeedPhase
 
 TOP = 20
 """How many services a need is given."""
+
+NO_SHORTLIST = pd.DataFrame(columns=["need_id", "service_id", "rank", "score", "verdict"])
 
 CATALOGUE_SUBJECTS = ("service", "organisation")
 """Whatever changes the catalogue is audited as a deed on one of these."""
@@ -46,12 +51,16 @@ class Engine:
     """
 
     def __init__(self) -> None:
-        self.proposer = Proposer()
         self._lock = Lock()
         self._catalogue: Fitted[Matcher] | None = None
         self._touched: tuple[date, str | None] | None = None
         self._needs: Fitted[SimilarNeeds] | None = None
         self._shortlists: tuple[str, str, pd.DataFrame] | None = None
+
+    @cached_property
+    def proposer(self) -> Proposer:
+        """It learns for seconds when it is made: a portal asks for it before it serves, a job never does."""
+        return Proposer()
 
     def catalogue(self, session: Session, at: datetime) -> Fitted[Matcher]:
         """The matcher fitted on the catalogue as it is active at an instant."""
@@ -65,6 +74,14 @@ class Engine:
                 self._catalogue = Fitted(model if table.empty else model.fit(table), table, key)
             self._touched = touched
             return self._catalogue
+
+    def catalogue_for(self, session: Session, unit_code: str, at: datetime) -> Fitted[Matcher]:
+        """The same as an area weighs it: with what it has adopted and not switched off."""
+        return _of_area(self.catalogue(session, at), area_weights(session, at).of(unit_code))
+
+    def last_catalogue_for(self, session: Session, unit_code: str, at: datetime) -> Fitted[Matcher]:
+        """The same, not read again on a day on which nobody has touched the catalogue since."""
+        return _of_area(self.last_catalogue(session, at), area_weights(session, at).of(unit_code))
 
     def last_catalogue(self, session: Session, at: datetime) -> Fitted[Matcher]:
         """The same, not read again on a day on which nobody has touched it since."""
@@ -90,11 +107,18 @@ class Engine:
         """The catalogue, the needs that are standardised and not yet matched, and the shortlist of each."""
         fitted = self.catalogue(session, at)
         needs = needs_frame(session, phase_sql(at) == NeedPhase.STANDARDISED.value)
-        keys = (fitted.content_hash, content_hash(needs))
+        groups = weighed_alike(session, needs, at)
+        keys = (fitted.content_hash, ",".join([content_hash(needs), *(each.digest for each, _ in groups)]))
         with self._lock:
             if self._shortlists is None or self._shortlists[:2] != keys:
-                self._shortlists = (*keys, shortlist(fitted, needs, TOP))
+                lists = [shortlist(_of_area(fitted, each), some, TOP) for each, some in groups]
+                found = [each for each in lists if not each.empty]
+                self._shortlists = (*keys, pd.concat(found, ignore_index=True) if found else NO_SHORTLIST)
             return fitted, needs, self._shortlists[2]
+
+
+def _of_area(fitted: Fitted[Matcher], weights: Weights) -> Fitted[Matcher]:
+    return Fitted(weighted(fitted.model, weights), fitted.table, fitted.content_hash)
 
 
 def _last_touched(session: Session, at: datetime) -> tuple[date, str | None]:
@@ -106,7 +130,7 @@ def _last_touched(session: Session, at: datetime) -> tuple[date, str | None]:
 def shortlist(fitted: Fitted[Matcher], needs: pd.DataFrame, top: int = TOP) -> pd.DataFrame:
     """The best services of each need, and the refused ones that would stand among them but for a limit."""
     if fitted.table.empty or needs.empty:
-        return pd.DataFrame(columns=["need_id", "service_id", "rank", "score", "verdict"])
+        return NO_SHORTLIST.copy()
     found = fitted.model.match(needs, top, refused=True)
     refused = found["verdict"] == Verdict.REFUSED.value
     ranked = found[~refused].groupby("need_id")["score"].agg(["size", "min"])

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from matcher.weights import STANDARD
 from models import outbox
 from models.access.permissions import Permission
 from models.access.policy import ensure
@@ -46,7 +47,8 @@ def run(
     if standing is not None and standing.need_id == need.id:
         return standing  # pressed twice
     _must_be_standardised(session, need, act, "run")
-    fitted = engine.catalogue(session, act.at)
+    fitted = engine.catalogue_for(session, need.unit_code, act.at)
+    weights = fitted.model.weights or STANDARD
     table = needs_frame(session, Need.id == need.id)
     (asked,) = rows_of(table)
     made = MatchRun(
@@ -57,7 +59,7 @@ def run(
         model_version=fitted.model.model_version,
         catalogue_hash=fitted.content_hash,
         catalogue_size=len(fitted.table),
-        parameters={"top": top, "stale_after": fitted.model.stale_after},
+        parameters={"top": top, "stale_after": fitted.model.stale_after, "weights": weights.as_dict()},
     )
     for found in candidates(fitted, asked, rows_of(shortlist(fitted, table, top))):
         made.matches.append(

@@ -97,7 +97,7 @@ class Outcome:
 def what_if(session: Session, run: MatchRun, act: Act, engine: Engine, change: Change) -> Outcome | None:
     """How the services would stand for the need of a run; None where the catalogue is empty."""
     ensure(act, Permission.MATCH_VIEW, run)
-    fitted = engine.last_catalogue(session, act.at)
+    fitted = engine.last_catalogue_for(session, run.unit_code, act.at)
     if fitted.table.empty:
         return None
     (need,) = rows_of(needs_frame(session, Need.id == run.need_id))

@@ -1,10 +1,12 @@
 """Alembic's door: the engine comes from models.migrate, the shape from models.tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from models.base import Money, UTCDateTime
 from models.tables import metadata
@@ -22,7 +24,7 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
 def run() -> None:
     """Run the migrations on the engine given."""
     engine: Engine = context.config.attributes["engine"]
-    with engine.connect() as connection:
+    with engine.connect() as connection, references_at_the_end(connection):
         context.configure(
             connection=connection,
             target_metadata=metadata,
@@ -32,7 +34,29 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        ensure_references(connection)
         connection.commit()
+
+
+@contextmanager
+def references_at_the_end(connection: Connection) -> Iterator[None]:
+    """SQLite changes a constraint by making its table anew: what points at its rows is checked afterwards."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")  # within a transaction it would be without effect
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def ensure_references(connection: Connection) -> None:
+    """Raise ValueError when a migration has left rows that point nowhere."""
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        msg = "the migration leaves rows that point nowhere"
+        raise ValueError(msg)
 
 
 run()

@@ -7,7 +7,6 @@ decides: then the first list is of them alone, and of all others when it is used
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import outbox
@@ -17,6 +16,7 @@ from models.act import OFFICIALS, Act
 from models.audit.record import record
 from models.errors import Conflict, Invalid
 from models.panels.bidders import opened_bids
+from models.panels.current import current_panel, sat_before
 from models.panels.eligibility import Barred, drawable, may_sit
 from models.panels.holding import hold_evaluation, hold_panel
 from models.panels.lottery import digest, new_seed, ordering
@@ -38,10 +38,13 @@ def draw(
     purchaser: Sequence[UUID] = (),
     size: int | None = None,
 ) -> Panel:
-    """Draw the panel of a tender whose technical envelopes are open; once, for there is no second throw."""
+    """Draw the panel of a tender whose technical envelopes are open; once, for there is no second throw.
+
+    Only an upheld challenge against a panel asks for another, of people who did not sit on it (R58).
+    """
     ensure(act, Permission.PANEL_MAKE, tender)
     hold_evaluation(session, tender, act)
-    if session.scalar(select(Panel.id).where(Panel.tender_id == tender.id)) is not None:
+    if current_panel(session, tender) is not None:
         raise Conflict("panel_drawn")
     if not opened_bids(session, tender):
         raise Conflict("panel_without_bids")
@@ -152,7 +155,7 @@ def _purchasers(
     most = size - rules.experts_of(size)
     if len(ids) > most:
         raise Invalid("panel_too_many_purchasers", field="purchaser", most=most, size=size, rule=rules.rule)
-    barred = Barred(session, tender, act)
+    barred, before = Barred(session, tender, act), sat_before(session, tender)
     found = []
     for key in ids:
         person = session.get(Person, key)
@@ -160,6 +163,8 @@ def _purchasers(
             raise Invalid("purchaser_without_role", field="purchaser")
         if barred.bonds(person):
             raise Invalid("purchaser_is_tied", field="purchaser", rule="R53")
+        if person.id in before:
+            raise Invalid("purchaser_sat_before", field="purchaser")
         found.append(person)
     return found
 

@@ -1,10 +1,11 @@
 """Who may not sit on a panel, as the data show it: the three years of R53, R54, and the purchaser's own.
 
 A name that stands in a bidder's register of staff or board excludes whoever bears it: a namesake too, since
-nobody is harmed by not being drawn. Kinship and what no register holds is asked of each member.
+nobody is harmed by not being drawn. Whoever works for an organisation, or sits on its board, is tied to the
+bidders it has dealt with in the three years. Kinship and what no register holds is asked of each member.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +16,9 @@ from sqlalchemy.orm import Session, selectinload
 from models.act import OFFICIALS, Act, Role
 from models.calendar.clocks import local_date
 from models.panels.bidders import bidders
+from models.panels.current import sat_before
 from models.panels.pool import Expert, ExpertTie, TieKind
+from models.parties.dealing import dealings_of
 from models.parties.organisation import BoardMember, Organisation, StaffMember
 from models.parties.person import Person
 from models.rulebook.rule import rule
@@ -23,6 +26,8 @@ from models.tenders.tender import Tender
 from models.wording import normalised
 
 PURCHASERS = OFFICIALS | {Role.COMMUNITY_WORKER}
+BELONGING = frozenset({TieKind.EMPLOYMENT, TieKind.BOARD, TieKind.CONTROL})
+"""Ties by which the dealings of an organisation are a person's own business."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Bond:
 
 
 class Barred:
-    """Whom the data bar from the panel of a tender: bidders, and who wrote its specification (R54)."""
+    """Whom the data bar from the panel of a tender: bidders, who deals with them, who wrote it (R53, R54)."""
 
     def __init__(self, session: Session, tender: Tender, act: Act) -> None:
         self._session, self._tender, self._act = session, tender, act
@@ -42,18 +47,25 @@ class Barred:
         found: Sequence[Organisation] = bidders(session, tender)
         author = tender.author_organisation
         self._organisations = {each.id: each for each in (*found, *([author] if author else []))}
-        self._named = _named(session, self._organisations)
+        self._dealt = _dealt(session, [each.id for each in found], three_years_before(self._day))
+        partners = select(Organisation).where(Organisation.id.in_(self._dealt))
+        self._known = self._organisations | {each.id: each for each in session.scalars(partners)}
+        self._named = _named(session, self._known)
 
     def bonds(self, person: Person) -> list[Bond]:
         """What ties the person to a bidder or to the author of the specification, each once."""
         name = normalised(person.name)
-        found = {Bond(key, kind) for key, kind, other in self._named if other == name}
+        ties = {Bond(key, kind) for key, kind, other in self._named if other == name}
         for membership in person.memberships:
-            if membership.organisation_id in self._organisations and self._counts(membership.ended_at):
-                found.add(Bond(membership.organisation_id, TieKind.EMPLOYMENT))
+            if membership.organisation_id in self._known and self._counts(membership.ended_at):
+                ties.add(Bond(membership.organisation_id, TieKind.EMPLOYMENT))
         expert = self._session.get(Expert, person.id)
         if expert is not None:
-            found |= self._declared(expert)
+            ties |= self._declared(expert)
+        found = {tie for tie in ties if tie.organisation_id in self._organisations}
+        for tie in ties:
+            if tie.kind in BELONGING:
+                found |= {Bond(key, TieKind.DEALING) for key in self._dealt.get(tie.organisation_id, ())}
         return sorted(found, key=lambda bond: (str(bond.organisation_id), bond.kind))
 
     def is_of_purchaser(self, person: Person) -> bool:
@@ -67,8 +79,8 @@ class Barred:
 
     def _declared(self, expert: Expert) -> set[Bond]:
         employer = normalised(expert.employer)
-        works_for = (each for each in self._organisations.values() if normalised(each.name) == employer)
-        ties = (tie for tie in expert.ties if tie.organisation_id in self._organisations)
+        works_for = (each for each in self._known.values() if normalised(each.name) == employer)
+        ties = (tie for tie in expert.ties if tie.organisation_id in self._known)
         return {Bond(each.id, TieKind.EMPLOYMENT) for each in works_for} | {
             Bond(tie.organisation_id, tie.kind) for tie in ties if tie_counts(tie, self._day)
         }
@@ -84,16 +96,23 @@ def tie_counts(tie: ExpertTie, day: date) -> bool:
 
 def within_years(ended_on: date, day: date) -> bool:
     """Whether the last day of something lies within the three years before a day (R53)."""
+    return ended_on >= three_years_before(day)
+
+
+def three_years_before(day: date) -> date:
+    """The first day of the three years before a day (R53)."""
     years = rule("R53").number("years")
     try:
-        since = day.replace(year=day.year - years)
+        return day.replace(year=day.year - years)
     except ValueError:  # 29 February
-        since = day.replace(year=day.year - years, day=28)
-    return ended_on >= since
+        return day.replace(year=day.year - years, day=28)
 
 
 def drawable(session: Session, tender: Tender, act: Act) -> list[Expert]:
-    """The experts whose area holds the tender's, who may mark and whom nothing bars; by id."""
+    """The experts whose area holds the tender's, who may mark and whom nothing bars; by id.
+
+    Nobody sits a second time: the members of a panel that was set aside are drawn no more.
+    """
     day = local_date(act.at)
     areas = [tender.unit_code[:length] for length in range(1, len(tender.unit_code) + 1)]
     query = (
@@ -107,11 +126,12 @@ def drawable(session: Session, tender: Tender, act: Act) -> list[Expert]:
             selectinload(Expert.terms),
         )
     )
-    barred = Barred(session, tender, act)
+    barred, before = Barred(session, tender, act), sat_before(session, tender)
     return [
         expert
         for expert in session.scalars(query)
         if may_sit(expert.person, act)
+        and expert.person_id not in before
         and not barred.is_of_purchaser(expert.person)
         and not barred.bonds(expert.person)
     ]
@@ -121,6 +141,15 @@ def may_sit(person: Person, act: Act) -> bool:
     """Whether the person can sign in to mark."""
     roles = (held for held in person.memberships if held.role is Role.PANEL_MEMBER)
     return person.disabled_at is None and any(held.is_open(act.at) for held in roles)
+
+
+def _dealt(session: Session, bidding: Collection[UUID], since: date) -> dict[UUID, set[UUID]]:
+    """Who has dealt with bidders, and with which of them."""
+    found: dict[UUID, set[UUID]] = {}
+    for dealing in dealings_of(session, bidding, since):
+        for bidder in {dealing.organisation_id, dealing.other_id}.intersection(bidding):
+            found.setdefault(dealing.with_whom(bidder), set()).add(bidder)
+    return found
 
 
 def _named(session: Session, organisations: dict[UUID, Organisation]) -> list[tuple[UUID, TieKind, str]]:

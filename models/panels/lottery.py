@@ -6,7 +6,7 @@
 4. Seats are filled in this order. Whoever is recused is followed by the next in it.
 5. When a list is used up, the next one is fixed of those who were in none, and goes on in the same way.
 
-Nobody can steer it: the list is fixed without the seed, and there is one seed for a tender, never a second.
+Nobody can steer it: the list is fixed without the seed, and a panel has one seed, never a second.
 """
 
 import json

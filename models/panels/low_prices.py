@@ -14,7 +14,7 @@ from models.bids.opened import InvalidReason, OpenedBid
 from models.bids.unsealing import declare_invalid
 from models.errors import Conflict, Invalid
 from models.panels import question as questions
-from models.panels.holding import hold_evaluation
+from models.panels.holding import hold_evaluation, hold_panel
 from models.panels.marking import LowPriceQuestion
 from models.panels.panel import Panel
 from models.panels.qualifying import ensure_checks
@@ -54,7 +54,7 @@ def ask(
     """Ask a bidder to explain its price; when no figure asks for it, the panel does."""
     ensure_checks(panel, act)
     tender = panel.tender
-    hold_evaluation(session, tender, act)
+    hold_panel(session, panel, act)
     lot = bid.bid.lot
     if lot.tender_id != tender.id:
         raise Invalid("not_of_this_tender")
@@ -105,7 +105,7 @@ def decide(
 ) -> None:
     """Hold a price as proved or not, when it was explained or the time is up; unproved is invalid (R29)."""
     ensure_checks(panel, act)
-    hold_evaluation(session, panel.tender, act)
+    hold_panel(session, panel, act)
     session.refresh(question)
     if question.bid.bid.lot.tender_id != panel.tender_id:
         raise Invalid("not_of_this_tender")

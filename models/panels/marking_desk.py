@@ -18,6 +18,7 @@ from models.audit.record import record
 from models.bids.opened import OpenedBid
 from models.errors import Conflict, Invalid
 from models.panels.bidders import valid_bids
+from models.panels.current import current_panel
 from models.panels.holding import hold_panel
 from models.panels.marking import Mark
 from models.panels.panel import Panel, PanelMember
@@ -138,7 +139,7 @@ def all_submitted(panel: Panel) -> bool:
 
 def marks_are_in(session: Session, tender: Tender) -> bool:
     """Whether the technical marks are in: names and prices may be shown from then on."""
-    panel = session.scalar(select(Panel).where(Panel.tender_id == tender.id))
+    panel = current_panel(session, tender)
     return panel is not None and all_submitted(panel)
 
 

@@ -9,6 +9,7 @@ from models.act import Act
 from models.bids.opened import OpenedBid
 from models.panels import low_prices, queries
 from models.panels.bidders import opened_bids
+from models.panels.current import earlier_panels
 from models.panels.drawing import is_as_drawn
 from models.panels.low_prices import Reviewed
 from models.panels.marking import Ranking
@@ -63,13 +64,15 @@ class PanelPage:
     submitted: int
     marks_in: bool
     as_drawn: bool
+    earlier: Sequence[Panel] = ()
+    """The panels of the tender that were set aside before."""
     lots: list[LotRow] = field(default_factory=list)
     prices: list[Reviewed] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
         """Whether the panel is at work."""
-        return self.phase is TenderPhase.EVALUATION
+        return self.phase is TenderPhase.EVALUATION and self.panel.superseded_at is None
 
     @property
     def vacant(self) -> int:
@@ -80,6 +83,11 @@ class PanelPage:
     def declared(self) -> int:
         """How many members have declared."""
         return sum(member.declared_at is not None for member in self.panel.seated)
+
+    @property
+    def is_unpriced(self) -> bool:
+        """Whether the price of a valid bid is shut still."""
+        return any(row.bid.invalid_at is None and row.bid.priced_at is None for row in self.bids)
 
     @property
     def requirements(self) -> int:
@@ -100,12 +108,13 @@ class PanelPage:
 
 
 def panel_page(session: Session, panel: Panel, act: Act) -> PanelPage:
-    """Everything on the page, for whoever may see the panel."""
-    bids = opened_bids(session, panel.tender)
+    """Everything on the page, for whoever may see the panel; bids are before the one that stands alone."""
+    stands = panel.superseded_at is None
+    bids = opened_bids(session, panel.tender) if stands else []
     checked = findings(session, bids)
     shown = queries.names_shown(panel, act)
     marks_in = all_submitted(panel)
-    priced = marks_in and panel.tender.priced_at is not None
+    priced = stands and marks_in and panel.tender.priced_at is not None
     return PanelPage(
         panel=panel,
         phase=phase_at(panel.tender, act.at),
@@ -122,6 +131,7 @@ def panel_page(session: Session, panel: Panel, act: Act) -> PanelPage:
         submitted=submitted(panel),
         marks_in=marks_in,
         as_drawn=is_as_drawn(panel),
+        earlier=earlier_panels(session, panel.tender),
         lots=_lots(session, panel) if priced else [],
         prices=_prices(session, panel) if priced else [],
     )

@@ -21,17 +21,30 @@ class MemberKind(StrEnum):
     PURCHASER = "purchaser"
 
 
+_CURRENT = text("superseded_at IS NULL")
+
+
 class Panel(Base):
-    """The panel of one tender. `pool` is what was drawn from, ids alone, list after list."""
+    """The panel of one tender. `pool` is what was drawn from, ids alone, list after list.
+
+    A panel against which a challenge was upheld stays on record, with its marks, beside the one drawn anew.
+    """
 
     __tablename__ = "panel"
     __table_args__ = (
         CheckConstraint("size % 2 = 1 AND size >= 3", name="odd"),
         CheckConstraint("experts <= size AND experts > 0", name="experts"),
+        Index(
+            "uq_panel_current",
+            "tender_id",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
     )
 
     id: Mapped[Id]
-    tender_id: Mapped[UUID] = mapped_column(ForeignKey("tender.id"), unique=True)
+    tender_id: Mapped[UUID] = mapped_column(ForeignKey("tender.id"), index=True)
     size: Mapped[int]
     experts: Mapped[int]
     seed: Mapped[str] = mapped_column(String(64))
@@ -42,6 +55,7 @@ class Panel(Base):
     qualified_at: Mapped[datetime | None]
     consensus_at: Mapped[datetime | None]
     consensus_words: Mapped[Words] = mapped_column(default="")
+    superseded_at: Mapped[datetime | None]
 
     tender: Mapped[Tender] = relationship()
     members: Mapped[list["PanelMember"]] = relationship(

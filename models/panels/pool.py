@@ -13,13 +13,21 @@ from models.parties.person import Person
 
 
 class TieKind(StrEnum):
-    """The grounds of 实施条例 art 9, as the data can show them."""
+    """The grounds of 实施条例 art 9, as the data can show them.
+
+    A dealing is that of the person's own organisation with the other: what art 9 calls another interest.
+    """
 
     EMPLOYMENT = "employment"
     BOARD = "board"
     CONTROL = "control"
     KINSHIP = "kinship"
     OTHER_INTEREST = "other_interest"
+    DEALING = "dealing"
+
+
+ASKED = tuple(kind for kind in TieKind if kind is not TieKind.DEALING)
+"""What people are asked about; dealings of organisations are read from their contracts."""
 
 
 class Expert(Base):

@@ -11,6 +11,7 @@ from models.access.permissions import Permission as P
 from models.access.policy import can
 from models.act import OFFICIALS, Act, Role
 from models.paging import FIRST_PAGE, Listed, Paging, count, cut
+from models.panels.current import sat_before
 from models.panels.pool import Expert, ExpertTie
 from models.parties.person import Membership, Person
 from models.tenders.tender import Tender
@@ -77,7 +78,8 @@ def purchasers(session: Session, tender: Tender, act: Act) -> Sequence[Person]:
         return []
     members = _open(act).where(Membership.role == Role.PANEL_MEMBER)
     officials = _open(act).where(Membership.role.in_(OFFICIALS), Membership.unit_code == tender.unit_code)
-    return _people(session, Person.id.in_(members), Person.id.in_(officials))
+    before = sat_before(session, tender)
+    return _people(session, Person.id.in_(members), Person.id.in_(officials), Person.id.not_in(before))
 
 
 def _open(act: Act) -> Select[UUID]:

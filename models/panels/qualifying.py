@@ -14,16 +14,17 @@ from models.bids.unsealing import declare_invalid
 from models.errors import Conflict, Invalid
 from models.lifecycle import advance
 from models.panels.bidders import bidders, opened_bids
-from models.panels.holding import hold_evaluation, hold_panel
+from models.panels.holding import hold_panel
 from models.panels.marking import Qualification
 from models.panels.panel import Panel
 from models.panels.ranking.question import RANKED_METHODS
 from models.panels.ranking.rank import bids_needed
 from models.parties.accounts import staff_of
-from models.rulebook.methods import Method
+from models.tenders.approving import approval_of
 from models.tenders.lifecycle import LOT, TENDER, LotMove, TenderMove
 from models.tenders.lot import FailReason, Lot
 from models.tenders.telling import tell
+from models.tenders.tender import Tender
 from models.tenders.terms import Requirement
 from models.wording import bounded
 
@@ -65,7 +66,7 @@ def reject(
 ) -> None:
     """Find a bid invalid for what no requirement names: it misses the documents' substance, or R31, R54."""
     ensure_checks(panel, act)
-    hold_evaluation(session, panel.tender, act)
+    hold_panel(session, panel, act)
     session.refresh(bid)
     if bid.bid.lot.tender_id != panel.tender_id:
         raise Invalid("not_of_this_tender")
@@ -96,7 +97,7 @@ def complete(session: Session, panel: Panel, act: Act) -> None:
     record(session, act, "panel.qualify", panel)
     for lot in panel.tender.lots:
         valid = [bid for bid in bids if bid.bid.lot_id == lot.id and bid.invalid_at is None]
-        if lot.is_live and len(valid) < needed(panel.tender.method):
+        if lot.is_live and len(valid) < _needed(session, panel.tender):
             fail_lot(session, lot, act)
 
 
@@ -118,16 +119,18 @@ def fail_lot(session: Session, lot: Lot, act: Act) -> None:
     tell(session, act, "tender_failed", tender, to=concerned, reason=FailReason.FEW_VALID)
 
 
-def needed(method: Method) -> int:
-    """How many valid bids a lot needs (R23, R42, R44, R45); where no rule says, one is judged alone."""
-    return int(bids_needed(method).value) if method in RANKED_METHODS else 1
-
-
 def ensure_checks(panel: Panel, act: Act) -> None:
     """An official of the area checks, or the panel's chair."""
     chair = next((member for member in panel.seated if member.is_chair), None)
     if chair is None or not (can(act, Permission.PANEL_MARK, chair) and chair.declared_at is not None):
         ensure(act, Permission.PANEL_MAKE, panel)
+
+
+def _needed(session: Session, tender: Tender) -> int:
+    """How many valid bids a lot needs (R23, R42, R44, R45); where no rule says, one is judged alone."""
+    if tender.method not in RANKED_METHODS:
+        return 1
+    return int(bids_needed(tender.method, approved=approval_of(session, tender) is not None).value)
 
 
 def _ensure_open(session: Session, panel: Panel, act: Act) -> None:

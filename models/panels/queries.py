@@ -12,10 +12,11 @@ from models.access.policy import can
 from models.act import OFFICIALS, Act, Role
 from models.bids.bid import Bid
 from models.bids.opened import OpenedBid, OpenedFile
+from models.panels.current import current_panel
 from models.panels.marking import Correction, LowPriceQuestion, Mark, Ranking
 from models.panels.panel import Panel, PanelMember
 from models.sealing.keys import Envelope
-from models.tenders.lifecycle import phase_sql
+from models.tenders.lifecycle import phase_at, phase_sql
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender, TenderPhase
 
@@ -35,8 +36,8 @@ def panel(session: Session, panel_id: UUID, act: Act) -> Panel | None:
 
 
 def panel_of(session: Session, tender: Tender, act: Act) -> Panel | None:
-    """The panel of a tender, for the same."""
-    found = session.scalar(select(Panel).where(Panel.tender_id == tender.id))
+    """The panel of a tender that stands, for the same."""
+    found = current_panel(session, tender)
     return found if found is not None and can(act, P.PANEL_VIEW, found) else None
 
 
@@ -73,13 +74,19 @@ def seats(session: Session, act: Act) -> list[PanelMember]:
     return list(session.scalars(query))
 
 
+def is_at_work(seat: PanelMember, act: Act) -> bool:
+    """Whether a seat's panel is judging, and its member is on it."""
+    stands = seat.panel.superseded_at is None and seat.recused_at is None
+    return stands and phase_at(seat.panel.tender, act.at) is TenderPhase.EVALUATION
+
+
 def evaluating(session: Session, act: Act) -> list[Evaluating]:
     """The tenders of the area that are being judged, the longest opened first."""
     if not can(act, P.PANEL_VIEW):
         return []
     query = (
         select(Tender, Panel)
-        .outerjoin(Panel, Panel.tender_id == Tender.id)
+        .outerjoin(Panel, (Panel.tender_id == Tender.id) & Panel.superseded_at.is_(None))
         .where(
             Tender.unit_code.startswith(act.actor.unit_code or "-", autoescape=True),
             phase_sql(act.at) == TenderPhase.EVALUATION,

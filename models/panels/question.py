@@ -14,6 +14,7 @@ from models.panels.marking import LowPriceQuestion, Mark
 from models.panels.panel import Panel
 from models.panels.ranking.question import RANKED_METHODS, LowPriceAnswer
 from models.rulebook.methods import Method
+from models.tenders.approving import approval_of
 from models.tenders.lot import Lot
 
 FOR_THE_RANKING = (InvalidReason.ABOVE_CEILING, InvalidReason.LOW_PRICE_UNPROVED)
@@ -43,6 +44,8 @@ def written(session: Session, lot: Lot, panel: Panel) -> str:
     }
     if tender.fixed_price and not tender.price_weight:
         content["fixed_price"] = True
+    if tender.method is Method.NEGOTIATION and approval_of(session, tender) is not None:
+        content["two_bidders_approved"] = True
     return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n"
 
 

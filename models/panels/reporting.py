@@ -10,9 +10,11 @@ from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
 from models.audit.record import record
+from models.bids.unsealing import unpriced
 from models.errors import Conflict, Invalid
 from models.lifecycle import advance
 from models.panels import question as questions
+from models.panels.current import current_panel
 from models.panels.holding import hold_panel
 from models.panels.marking import Ranking
 from models.panels.marking_desk import all_submitted
@@ -93,7 +95,8 @@ def verify(ranking: Ranking) -> bool:
 
 def _refuse_unready(session: Session, lot: Lot, panel: Panel) -> None:
     """Prices are open, the lot is live, and members agree on what is objective (R32)."""
-    if panel.tender.priced_at is None:
+    shut = any(opened.bid.lot_id == lot.id for opened in unpriced(session, lot.tender))
+    if panel.tender.priced_at is None or shut:
         raise Conflict("prices_not_open")
     if not lot.is_live:
         raise Conflict("lot_has_ended", number=lot.number)
@@ -108,7 +111,7 @@ def _next_number(session: Session, lot: Lot) -> int:
 
 
 def _panel(session: Session, tender: Tender, act: Act) -> Panel:
-    panel = session.scalar(select(Panel).where(Panel.tender_id == tender.id))
+    panel = current_panel(session, tender)
     if panel is None:
         raise Conflict("marks_not_in")
     hold_panel(session, panel, act)

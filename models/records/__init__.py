@@ -1,1 +1,1 @@
-"""Track records: what is known of an organisation's work, shrunk and fading."""
+"""Track records of organisations, worked out from what is final; nothing of a record is stored."""

@@ -155,6 +155,23 @@ def _sound(survey: Survey, draft: Draft) -> Iterator[Finding]:
         yield Finding(FindingCode.PUBLIC_NOT_ASKED, "R07")
 
 
+def noticed(draft: Draft, calendar: Calendar = NATIONAL) -> Iterator[Finding]:
+    """R45: the notice of a single source has stood for 5 working days, and they are over."""
+    span = public_notice(draft.method, draft.amount, draft.tender_threshold)
+    if span is None or draft.noticed is None:
+        return
+    last = count(draft.noticed, span.days, span.kind, calendar)
+    if draft.issued <= last.day:
+        facts = {"noticed": draft.noticed, "last": last.day, "days": span.days, "kind": span.kind}
+        yield Finding(FindingCode.NOTICE_TOO_SHORT, span.rule, facts=facts)
+
+
+def public_notice(method: Method, amount: Decimal, threshold: Decimal | None) -> Span | None:
+    """R45 (74 art 38): how long a single source is announced, from the threshold of tenders on."""
+    reaches = threshold is not None and amount >= threshold
+    return METHODS[method].public_notice if reaches else None
+
+
 def _years_later(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year + years)
@@ -175,6 +192,7 @@ CHECKS: tuple[Check, ...] = (
     author_barred,
     periods,
     surveyed,
+    noticed,
 )
 
 

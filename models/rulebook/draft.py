@@ -52,5 +52,8 @@ class Draft:
     criteria: tuple[Criterion, ...] = ()
     conditions: tuple[Condition, ...] = ()
     survey: Survey | None = None
+    tender_threshold: Decimal | None = None
+    noticed: date | None = None
+    """Since when the notice of a single source has stood."""
     specification_authors: frozenset[str] = field(default_factory=frozenset)
     invited: frozenset[str] = field(default_factory=frozenset)

@@ -35,6 +35,7 @@ class FindingCode(StrEnum):
     SURVEY_TOO_OLD = "survey_too_old"
     SURVEY_TOO_FEW = "survey_too_few"
     PUBLIC_NOT_ASKED = "public_not_asked"
+    NOTICE_TOO_SHORT = "notice_too_short"
 
 
 @dataclass(frozen=True)

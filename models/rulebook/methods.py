@@ -92,6 +92,9 @@ def _limit(id_: str, figure: str) -> Limit:
 
 
 _LARGE = rule("R24")
+_TENDER_PANEL = PanelSize(
+    _LARGE.number("members"), "R24", _LARGE.number("large_members"), _LARGE.amount("large_amount")
+)
 
 METHODS: dict[Method, MethodRules] = {
     Method.OPEN_TENDER: MethodRules(
@@ -100,9 +103,7 @@ METHODS: dict[Method, MethodRules] = {
         clarification=_span("R22", "clarification", DayKind.CALENDAR),
         price_floor=_limit("R25", "floor"),
         bidders=_limit("R23", "bidders"),
-        panel=PanelSize(
-            _LARGE.number("members"), "R24", _LARGE.number("large_members"), _LARGE.amount("large_amount")
-        ),
+        panel=_TENDER_PANEL,
     ),
     Method.COMPETITIVE_CONSULTATION: MethodRules(
         bid_period=_span("R39", "days", DayKind.CALENDAR),
@@ -124,5 +125,20 @@ METHODS: dict[Method, MethodRules] = {
     ),
     Method.SINGLE_SOURCE: MethodRules(public_notice=_span("R45", "notice", DayKind.WORKING)),
     Method.COMPARISON: MethodRules(statutory=False, reviewed=False),
-    Method.FRAMEWORK_CALL_OFF: MethodRules(bidders=_limit("R47", "suppliers"), reviewed=False),
+    # A closed agreement is concluded by the procedure of an open tender (110 art 10).
+    Method.FRAMEWORK_CALL_OFF: MethodRules(
+        bid_period=_span("R21", "days", DayKind.CALENDAR),
+        documents=_span("R22", "documents", DayKind.WORKING),
+        clarification=_span("R22", "clarification", DayKind.CALENDAR),
+        bidders=_limit("R47", "suppliers"),
+        panel=_TENDER_PANEL,
+    ),
 }
+
+
+def fewest_bids(method: Method, *, approved: bool = False) -> Limit | None:
+    """With how few bids a lot goes on; two in a negotiation need an approval after a failed tender (R44)."""
+    limits = METHODS[method]
+    if method is Method.NEGOTIATION and not approved:
+        return limits.bidders
+    return limits.bidders_least or limits.bidders

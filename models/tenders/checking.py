@@ -16,15 +16,17 @@ from models.calendar.clocks import local_date
 from models.needs.assessment import AssessmentPhase
 from models.needs.lifecycle import assessment_phase_at
 from models.rulebook import draft as book
-from models.rulebook.checks import before_publication
+from models.rulebook.checks import before_publication, public_notice
 from models.rulebook.finding import Finding, Severity
 from models.rulebook.methods import METHODS, Method
 from models.rulebook.picker import Standing, Why, pick
 from models.rulebook.rule import rule
+from models.rulebook.thresholds import ThresholdKind, threshold_at
 from models.tenders.drafting import purchase
 from models.tenders.key import TenderKey
 from models.tenders.keys import waiting
 from models.tenders.notice import Notice, NoticeKind
+from models.tenders.noticing import noticed_on
 from models.tenders.tender import Tender
 
 WHOLE = Decimal(100)
@@ -85,7 +87,7 @@ def findings(
 ) -> list[Finding]:
     """What the rules find if the tender were published now, with this deadline."""
     ensure(act, P.TENDER_VIEW, tender)
-    return before_publication(_as_draft(tender, act.at, bids_until))
+    return before_publication(_as_draft(session, tender, act.at, bids_until))
 
 
 def refusals(found: list[Finding]) -> list[Finding]:
@@ -93,7 +95,7 @@ def refusals(found: list[Finding]) -> list[Finding]:
     return [finding for finding in found if finding.severity == Severity.REFUSES]
 
 
-def _as_draft(tender: Tender, at: datetime, bids_until: datetime | None) -> book.Draft:
+def _as_draft(session: Session, tender: Tender, at: datetime, bids_until: datetime | None) -> book.Draft:
     until = last_day(bids_until) if bids_until else None
     return book.Draft(
         method=tender.method,
@@ -115,7 +117,14 @@ def _as_draft(tender: Tender, at: datetime, bids_until: datetime | None) -> book
         ),
         conditions=tuple(book.Condition(str(each.id), each.words) for each in tender.requirements),
         survey=_survey(tender, at),
+        tender_threshold=_threshold(session, tender, at),
+        noticed=noticed_on(session, tender),
     )
+
+
+def _threshold(session: Session, tender: Tender, at: datetime) -> Decimal:
+    """From which amount on the place has to tender openly (R15, R17)."""
+    return threshold_at(session, tender.unit_code, local_date(at), ThresholdKind.OPEN_TENDER).amount
 
 
 def _survey(tender: Tender, at: datetime) -> book.Survey | None:
@@ -144,7 +153,7 @@ def tasks(session: Session, tender: Tender, act: Act) -> list[Task]:
         *_basics(session, tender, act),
         *_parts(tender),
         *_keys(session, tender),
-        *_notices(session, tender),
+        *_notices(session, tender, act.at),
     ]
 
 
@@ -217,13 +226,16 @@ def _keys(session: Session, tender: Tender) -> Iterator[Task]:
         yield Task(TaskCode.PHRASES_WAIT, Section.KEYS)
 
 
-def _notices(session: Session, tender: Tender) -> Iterator[Task]:
-    """R57: intent is announced a month ahead; its thirty days are not verified, so this is advice."""
-    rules = METHODS[tender.method]
-    if not rules.statutory:
+def _notices(session: Session, tender: Tender, at: datetime) -> Iterator[Task]:
+    """R57: intent is announced a month ahead; its thirty days are not verified, so this is advice.
+
+    R45: at the threshold of tenders a single source is announced; `findings` counts the days.
+    """
+    if not METHODS[tender.method].statutory:
         return
     kinds = set(session.scalars(select(Notice.kind).where(Notice.tender_id == tender.id)))
     if NoticeKind.INTENT not in kinds:
         yield Task(TaskCode.INTENT_NOTICE_MISSING, Section.NOTICES, "R57", is_advice=True)
-    if rules.public_notice and NoticeKind.SINGLE_SOURCE not in kinds:
-        yield Task(TaskCode.SINGLE_SOURCE_NOTICE_MISSING, Section.NOTICES, rules.public_notice.rule)
+    span = public_notice(tender.method, tender.budget, _threshold(session, tender, at))
+    if span and NoticeKind.SINGLE_SOURCE not in kinds:
+        yield Task(TaskCode.SINGLE_SOURCE_NOTICE_MISSING, Section.NOTICES, span.rule)

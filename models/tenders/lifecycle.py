@@ -55,6 +55,7 @@ class TenderMove(StrEnum):
     OPEN_PRICES = "open_prices"
     REPORT = "report"
     DECIDE = "decide"
+    CALL_OFF = "call_off"
     REPLAY = "replay"
     COMPLETE = "complete"
     FAIL_FEW_BIDS = "fail_few_bids"
@@ -78,9 +79,11 @@ TENDER = Lifecycle(
         TenderMove.OPEN_PRICES: Move(frozenset({EVALUATION}), P.TENDER_OPEN, stamps="priced_at"),
         TenderMove.REPORT: Move(frozenset({EVALUATION}), P.PANEL_MAKE, stamps="reported_at"),
         TenderMove.DECIDE: Move(frozenset({REPORTED}), P.AWARD_DECIDE, stamps="decided_at"),
-        # An upheld challenge takes the tender back to the panel's table; its report is made anew.
+        # Given to a supplier of a framework agreement in the act that publishes it: nobody bids (R47).
+        TenderMove.CALL_OFF: Move(frozenset({TENDERING}), P.AWARD_DECIDE, stamps="decided_at"),
+        # An upheld challenge takes the tender back to a step on the panel's table; its report is made anew.
         TenderMove.REPLAY: Move(
-            frozenset({REPORTED, DECIDED}),
+            frozenset({EVALUATION, REPORTED, DECIDED}),
             P.CHALLENGE_ANSWER,
             stamps="replayed_at",
             clears=("reported_at", "decided_at"),

@@ -4,7 +4,7 @@ from datetime import date
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.access.permissions import Permission as P
@@ -12,7 +12,9 @@ from models.access.policy import ensure
 from models.act import Act
 from models.audit.record import record
 from models.calendar.clocks import local_date
+from models.calendar.counting import count
 from models.errors import Conflict, Invalid
+from models.rulebook.methods import METHODS
 from models.tenders.lifecycle import phase_at
 from models.tenders.notice import Notice, NoticeKind
 from models.tenders.tender import Tender, TenderPhase
@@ -47,6 +49,20 @@ def note(
     session.add(notice)
     record(session, act, "tender.note_notice", tender, kind=kind, published_on=published_on)
     return notice
+
+
+def noticed_on(session: Session, tender: Tender) -> date | None:
+    """Since when a single source has been announced; a notice that was put right counts anew (R45)."""
+    query = select(func.max(Notice.published_on)).where(Notice.tender_id == tender.id)
+    return session.scalar(query.where(Notice.kind == NoticeKind.SINGLE_SOURCE))
+
+
+def notice_ends(notice: Notice) -> date | None:
+    """The last day of those for which a single source is announced (R45)."""
+    span = METHODS[notice.tender.method].public_notice
+    if span is None or notice.kind is not NoticeKind.SINGLE_SOURCE:
+        return None
+    return count(notice.published_on, span.days, span.kind).day
 
 
 def _address(url: str) -> str:

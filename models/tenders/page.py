@@ -15,6 +15,8 @@ from models.calendar.clocks import local_date
 from models.parties.unit import AdministrativeUnit
 from models.rulebook.deadlines import Deadline, Event, Known, deadlines
 from models.tenders.amendment import Amendment
+from models.tenders.approval import Approval
+from models.tenders.approving import BEFORE_THE_REPORT, approval_of, failed_before
 from models.tenders.checking import last_day
 from models.tenders.criterion import Criterion
 from models.tenders.enquiry import Enquiry
@@ -52,6 +54,7 @@ class TenderPage:
     enquiries: Sequence[AskedRow]
     amendments: Sequence[Amendment]
     notices: Sequence[Notice]
+    approval: Approval | None
     dates: Sequence[Deadline]
     history: Sequence[Entry]
     own_holders: Sequence[UUID]
@@ -64,6 +67,7 @@ class TenderPage:
     may_end: bool
     may_answer: bool
     may_note: bool
+    may_approve: bool
 
 
 def tender_page(session: Session, tender: Tender, act: Act) -> TenderPage:
@@ -80,6 +84,7 @@ def tender_page(session: Session, tender: Tender, act: Act) -> TenderPage:
         enquiries=asked(session, found, act),
         amendments=amendments_of(session, found.id),
         notices=notices_of(session, found.id),
+        approval=approval_of(session, found),
         dates=dates_of(found),
         history=timeline(session, found, without=QUIET),
         own_holders=[each.id for each in waiting(key) if is_own(each, act)],
@@ -91,6 +96,7 @@ def tender_page(session: Session, tender: Tender, act: Act) -> TenderPage:
         may_end=can(act, P.TENDER_END, found) and (is_draft or phase in UNDER_WAY),
         may_answer=writes and phase in UNDER_WAY,
         may_note=writes and phase != TenderPhase.CANCELLED,
+        may_approve=writes and phase in BEFORE_THE_REPORT and failed_before(session, found) is not None,
     )
 
 

@@ -15,6 +15,7 @@ from models.errors import Conflict, Invalid, NotFound
 from models.needs import writing as needs_writing
 from models.needs.lifecycle import phase_at as need_phase
 from models.needs.need import Need, NeedPhase
+from models.rulebook.methods import Method
 from models.tenders.lifecycle import phase_at
 from models.tenders.lot import Lot, LotNeed
 from models.tenders.tender import Tender, TenderPhase
@@ -71,7 +72,15 @@ def ensure_ready(needs: Sequence[Need], at: datetime) -> None:
 
 
 def holding() -> Select[Tender]:
-    """Tenders joined with the needs they hold: neither the tender nor the lot has come to nothing."""
+    """Tenders joined with the needs they hold: neither the tender nor the lot has come to nothing.
+
+    One that led to a framework agreement lets its needs go: each is called off on its own (R47).
+    """
+    agreed = (
+        (Tender.method == Method.FRAMEWORK_CALL_OFF)
+        & Tender.reported_at.is_not(None)
+        & Tender.decided_at.is_not(None)
+    )
     return (
         select(Tender)
         .join(Lot, Lot.tender_id == Tender.id)
@@ -81,6 +90,7 @@ def holding() -> Select[Tender]:
             Tender.failed_at.is_(None),
             Lot.cancelled_at.is_(None),
             Lot.failed_at.is_(None),
+            ~agreed,
         )
     )
 

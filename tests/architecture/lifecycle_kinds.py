@@ -1,7 +1,6 @@
 """Every lifecycle with what its tests need: a fresh record, its dates, and who may move it."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,7 +18,10 @@ from models.contracts.award import Award
 from models.contracts.challenge import Challenge, ChallengeStage
 from models.contracts.contract import Contract, ContractMilestone
 from models.contracts.lifecycle import AWARD, CHALLENGE, CONTRACT, MILESTONE
-from models.lifecycle import Lifecycle
+from models.frameworks import lifecycle as framework_lifecycle
+from models.frameworks.lifecycle import AGREEMENT
+from models.matching.learning_lifecycle import LEARNING
+from models.matching.learning_lifecycle import phase_sql as learning_phase_sql
 from models.needs import lifecycle as needs_lifecycle
 from models.needs.assessment import Assessment
 from models.needs.deliberation import Deliberation
@@ -29,8 +31,30 @@ from models.parties.organisation import Organisation
 from models.planning.lifecycle import PLAN
 from models.planning.lifecycle import phase_sql as plan_phase_sql
 from models.planning.plan import Plan
+from models.rectifications import lifecycle as rectification_lifecycles
+from models.rectifications.consequence import Consequence
+from models.rectifications.lifecycle import CONSEQUENCE, RECTIFICATION
+from models.rectifications.rectification import Rectification
 from models.reference import next_reference
-from tests.factories import bids, catalogue, contracts, deliberations, needs, parties, planning, tenders
+from models.surveys.lifecycle import SURVEY
+from models.surveys.lifecycle import phase_sql as survey_phase_sql
+from models.surveys.survey import Survey, SurveyPhase
+from tests.architecture import agency_kinds, evaluation_kinds
+from tests.architecture.lifecycle_kind import Kind
+from tests.factories import (
+    bids,
+    catalogue,
+    contracts,
+    deliberations,
+    frameworks,
+    learning,
+    needs,
+    parties,
+    planning,
+    rectifications,
+    surveys,
+    tenders,
+)
 from tests.factories.parties import NOON, STREET, act_as
 
 
@@ -99,30 +123,28 @@ def milestone(session: Session) -> ContractMilestone:
     return contracts.contract_row(session).milestones[0]
 
 
+def rectification(session: Session) -> Rectification:
+    """Findings that wait for a plan."""
+    return rectifications.issued(session)
+
+
+def consequence(session: Session) -> Consequence:
+    """A decision that stands; the words of an appeal and its answer are there already."""
+    made = rectifications.consequence(session)
+    made.appeal_words, made.reply = "情况不实。", "经复核，答复如下。"
+    session.flush()
+    return made
+
+
+def survey(session: Session) -> Survey:
+    """A sample nobody has been asked of; the number to ring is there already."""
+    made = surveys.survey(session, people=5, phase=SurveyPhase.DRAWN)
+    made.telephone = surveys.TELEPHONE
+    session.flush()
+    return made
+
+
 MOMENT = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A lifecycle with what a test needs of it: a fresh record, and the phase as SQL."""
-
-    lifecycle: Lifecycle
-    phase_sql: Any
-    make: Any
-    columns: tuple[str, ...]
-    """The dates that say the phase, in the order in which they are stamped."""
-    also: dict[str, dict[str, Any]]
-    """What the database wants beside a date."""
-    first: tuple[tuple[str, str], ...] = ()
-    """Pairs of dates of which the database takes the second only beside the first."""
-    never: tuple[tuple[str, str], ...] = ()
-    """Pairs of dates that the database does not take together."""
-
-    def impossible(self, dates: dict[str, datetime | None]) -> bool:
-        """Whether the database refuses these dates."""
-        return any(dates[later] and not dates[before] for before, later in self.first) or any(
-            dates[one] and dates[other] for one, other in self.never
-        )
 
 
 KINDS = {
@@ -158,6 +180,15 @@ KINDS = {
     "service": Kind(SERVICE, service_phase_sql, service, ("published_at", "retired_at"), {}),
     "bid": Kind(BID, bid_phase_sql, bid, ("replaced_at", "withdrawn_at"), {}),
     "plan": Kind(PLAN, plan_phase_sql, plan, ("adopted_at", "superseded_at", "withdrawn_at"), {}),
+    "learning_run": Kind(
+        LEARNING,
+        learning_phase_sql,
+        learning.learning_run,
+        ("adopted_at", "discarded_at", "withdrawn_at"),
+        {},
+        first=(("adopted_at", "withdrawn_at"),),
+        never=(("adopted_at", "discarded_at"),),
+    ),
     "award": Kind(
         AWARD,
         contract_lifecycles.award_phase_sql,
@@ -172,6 +203,13 @@ KINDS = {
         ("upheld_at", "rejected_at", "withdrawn_at"),
         {},
         never=(("upheld_at", "rejected_at"),),
+    ),
+    "framework agreement": Kind(
+        AGREEMENT,
+        framework_lifecycle.phase_sql,
+        frameworks.agreement_row,
+        ("ended_at",),
+        {"ended_at": {"ended_words": "财政部门要求停止。"}},
     ),
     "contract": Kind(
         CONTRACT,
@@ -193,10 +231,68 @@ KINDS = {
             ("invoiced_at", "paid_at"),
         ),
     ),
+    **agency_kinds.KINDS,
+    **evaluation_kinds.KINDS,
+    "survey": Kind(
+        SURVEY,
+        survey_phase_sql,
+        survey,
+        ("opened_at", "closed_at", "published_at", "withdrawn_at"),
+        {
+            "opened_at": {"closes_at": NOON + timedelta(days=14)},
+            "withdrawn_at": {"withdrawn_words": "登记有误。"},
+        },
+        first=(("opened_at", "closed_at"), ("opened_at", "published_at")),
+    ),
+    "rectification": Kind(
+        RECTIFICATION,
+        rectification_lifecycles.phase_sql,
+        rectification,
+        (
+            "planned_at",
+            "done_at",
+            "failed_at",
+            "replanned_at",
+            "redone_at",
+            "refailed_at",
+            "passed_at",
+            "concluded_at",
+        ),
+        {"concluded_at": {"concluded_words": "逾期没有整改。"}},
+        first=(
+            ("planned_at", "done_at"),
+            ("done_at", "failed_at"),
+            ("failed_at", "replanned_at"),
+            ("replanned_at", "redone_at"),
+            ("redone_at", "refailed_at"),
+        ),
+        never=(("passed_at", "refailed_at"), ("passed_at", "concluded_at")),
+    ),
+    "consequence": Kind(
+        CONSEQUENCE,
+        rectification_lifecycles.consequence_phase_sql,
+        consequence,
+        ("appealed_at", "confirmed_at", "lifted_at"),
+        {},
+        first=(("appealed_at", "confirmed_at"), ("appealed_at", "lifted_at")),
+        never=(("confirmed_at", "lifted_at"),),
+    ),
 }
 
 
-SUPPLIERS = {Permission.CHALLENGE_FILE, Permission.CONTRACT_PERFORM}
+SUPPLIERS = {
+    Permission.EVALUATION_ANSWER,
+    Permission.CHALLENGE_FILE,
+    Permission.CONSEQUENCE_APPEAL,
+    Permission.CONTRACT_PERFORM,
+    Permission.RECTIFICATION_PLAN,
+}
+AGENCIES = {
+    Permission.AGENCY_APPEAL,
+    Permission.EVALUATION_MARK,
+    Permission.FINDING_ISSUE,
+    Permission.RECTIFICATION_CHECK,
+}
 
 
 def whoever_may(session: Session, kind: Kind, subject: Any, needs: Permission) -> Act:
@@ -204,8 +300,13 @@ def whoever_may(session: Session, kind: Kind, subject: Any, needs: Permission) -
     if needs in SUPPLIERS:
         supplier = session.get_one(Organisation, subject.organisation_id)
         return act_as(session, Role.ORGANISATION_STAFF, organisation=supplier)
+    if needs in AGENCIES:
+        agency = session.get_one(Organisation, subject.agency_id)
+        return act_as(session, Role.EVALUATOR, organisation=agency)
+    if needs in {Permission.AGENCY_MANAGE, Permission.CONSEQUENCE_REVIEW}:
+        return act_as(session, Role.DISTRICT_OFFICIAL)
     if kind.lifecycle in {SERVICE, BID}:
         return act_as(session, Role.ORGANISATION_STAFF, organisation=subject.organisation)
-    if kind.lifecycle is PLAN:
+    if kind.lifecycle in {PLAN, LEARNING}:
         return planning.official(session)
     return act_as(session, Role.STREET_OFFICIAL, unit=STREET)

@@ -33,6 +33,7 @@ TABLE: dict[P, set[Role]] = {
     P.AWARD_VIEW: OFFICIALS | {Role.AUDITOR},
     P.BID_SUBMIT: STAFF,
     P.BID_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
+    P.CALENDAR_SET: REGISTRARS | {Role.ADMINISTRATOR},
     P.CHALLENGE_ANSWER: OFFICIALS,
     P.CHALLENGE_FILE: STAFF,
     P.CHALLENGE_VIEW: OFFICIALS | STAFF | {Role.AUDITOR},
@@ -100,9 +101,10 @@ TABLE: dict[P, set[Role]] = {
 EVERYWHERE = (
     {(P.ENQUIRY_ASK, Role.ORGANISATION_STAFF)}
     | {(P.SERVICE_VIEW, role) for role in OFFICIALS | {Role.AUDITOR}}
+    | {(P.CALENDAR_SET, role) for role in REGISTRARS | {Role.ADMINISTRATOR}}
     | {(permission, Role.SYSTEM) for permission in P}
 )
-"""Who needs no area for it: a catalogue is offered across areas, the machine has none."""
+"""Who needs no area for it: a catalogue is offered across areas, there is one calendar, the machine has none."""
 
 
 @dataclass(frozen=True)

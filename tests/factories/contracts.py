@@ -28,6 +28,7 @@ from models.tenders.lot import Lot
 from models.tenders.tender import Tender
 from tests.factories import panels, parties, tenders
 from tests.factories.parties import STREET
+from tests.support.stages import remembered
 
 REPORTED = panels.RANKED  # Monday 14 December 2026, 17:00 in Shanghai
 DECIDED = datetime(2026, 12, 15, 2, 0, tzinfo=UTC)
@@ -58,6 +59,7 @@ def later(act: Act, at: datetime) -> Act:
     return replace(act, at=at)
 
 
+@remembered
 def reported(
     session: Session,
     *,
@@ -94,6 +96,7 @@ def opened(session: Session, lot: Lot) -> list[OpenedBid]:
     return list(session.scalars(query))
 
 
+@remembered
 def award(session: Session, tender: Tender | None = None, *, noticed: bool = True) -> Award:
     """The first lot awarded to its first, and noticed on the day after."""
     given = tender or reported(session)
@@ -129,6 +132,7 @@ def supplier(session: Session, contract: Contract, at: datetime = SIGNED) -> Act
     return staff(session, contract.award.bid.bid.organisation, at)
 
 
+@remembered
 def contract(session: Session, given: Award | None = None, *, signed: bool = True) -> Contract:
     """A contract, signed by both sides on 29 December."""
     made = contracting.make(session, given or award(session), official(session, NOTICE_OVER))
@@ -138,6 +142,7 @@ def contract(session: Session, given: Award | None = None, *, signed: bool = Tru
     return made
 
 
+@remembered
 def milestone(session: Session, *, reported: bool = False, accepted: bool = False) -> ContractMilestone:
     """The first milestone of a contract in force, as far as it is asked for."""
     made = contract(session).milestones[0]
@@ -149,6 +154,7 @@ def milestone(session: Session, *, reported: bool = False, accepted: bool = Fals
     return made
 
 
+@remembered
 def award_row(session: Session) -> Award:
     """An award that is only a row, of a tender nobody has opened: for what follows from its dates alone."""
     tender = tenders.tender(session)
@@ -171,6 +177,7 @@ def award_row(session: Session) -> Award:
     return made
 
 
+@remembered
 def contract_row(session: Session) -> Contract:
     """A contract of such an award, with its milestones."""
     return contracting.make(session, award_row(session), official(session, parties.NOON))

@@ -16,6 +16,7 @@ from models.needs.need import Need, NeedPhase, ReturnReason
 from models.needs.standard import Standard
 from models.parties.unit import AdministrativeUnit
 from tests.factories.parties import NEIGHBOURHOOD, NOON, act_as, place
+from tests.support.stages import remembered
 
 LONG_AGO = NOON - timedelta(days=40)
 WORDS = "高龄独居老人吃饭难，家里没人烧饭，已经半年了。楼里有十几户这样的情况。"
@@ -71,6 +72,7 @@ def draft(session: Session, act: Act, unit: str = NEIGHBOURHOOD, **changes: Any)
     return need
 
 
+@remembered
 def need(
     session: Session,
     phase: NeedPhase = NeedPhase.STANDARDISED,

@@ -28,10 +28,12 @@ from models.parties import accounts
 from models.parties.organisation import Organisation
 from models.parties.person import Person
 from models.parties.unit import AdministrativeUnit
+from models.sealing.envelope import digest
 from models.tenders.criterion import Criterion
 from models.tenders.lifecycle import TENDER, TenderMove
 from models.tenders.tender import Tender
 from tests.factories import parties, tenders
+from tests.support.stages import remembered
 
 HOUR = timedelta(hours=1)
 OPENED = tenders.CLOSES + HOUR
@@ -53,6 +55,7 @@ _numbers = count(1)
 Points = Callable[[int, OpenedBid, Criterion], Decimal]
 
 
+@remembered
 def experts(
     session: Session, how_many: int = 9, *, unit: str = parties.DISTRICT, terms: Sequence[str] = ()
 ) -> list[Person]:
@@ -103,8 +106,8 @@ def bid(
         submitted_at=tenders.CLOSES - timedelta(days=1),
         technical=b"sealed",
         price=b"sealed",
-        technical_digest="0" * 64,
-        price_digest="1" * 64,
+        technical_digest=digest(b"sealed"),
+        price_digest=digest(b"sealed"),
         technical_size=6,
         price_size=6,
     )
@@ -125,6 +128,7 @@ def bid(
     return opened
 
 
+@remembered
 def opened(
     session: Session,
     *,
@@ -143,6 +147,7 @@ def opened(
     return tender
 
 
+@remembered
 def drawn(session: Session, *, tender: Tender | None = None, pool: int = 9, **changes: object) -> Panel:
     """A panel that nobody has declared to yet."""
     tender = tender or opened(session, **changes)  # type: ignore[arg-type]  # passed on as it is
@@ -152,6 +157,7 @@ def drawn(session: Session, *, tender: Tender | None = None, pool: int = 9, **ch
     return panel
 
 
+@remembered
 def declared(session: Session, **changes: object) -> Panel:
     """A panel all of whose members have no interest in any bidder."""
     panel = drawn(session, **changes)  # type: ignore[arg-type]  # passed on as it is
@@ -175,6 +181,7 @@ def check(
     session.flush()
 
 
+@remembered
 def qualified(session: Session, **changes: object) -> Panel:
     """A panel that can begin to mark."""
     panel = declared(session, **changes)
@@ -208,6 +215,7 @@ def mark(
     session.flush()
 
 
+@remembered
 def marked(session: Session, *, points: Points = usual_points, **changes: object) -> Panel:
     """A panel whose members have all handed in."""
     panel = qualified(session, **changes)
@@ -226,6 +234,7 @@ def open_prices(session: Session, tender: Tender, *, prices: Sequence[str] = PRI
     advance(session, TENDER, tender, TenderMove.OPEN_PRICES, official(session, tender, PRICED))
 
 
+@remembered
 def priced(
     session: Session, *, prices: Sequence[str] = PRICES, points: Points = usual_points, **changes: object
 ) -> Panel:
@@ -236,6 +245,7 @@ def priced(
     return panel
 
 
+@remembered
 def reported(
     session: Session,
     *,

@@ -13,6 +13,7 @@ from models.parties import accounts
 from models.parties.organisation import Organisation, OrganisationType
 from models.parties.person import Person, SignIn
 from models.parties.unit import AdministrativeUnit, CommunityType, UnitKind
+from tests.support.stages import remembered
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # 12:00 in Shanghai, a Friday
 CITY, DISTRICT = "31", "310190"
@@ -33,6 +34,7 @@ def system(at: datetime = NOON) -> Act:
     return Act.of_system(at)
 
 
+@remembered
 def place(session: Session) -> None:
     """City, district, two streets, three neighbourhoods."""
     if session.get(AdministrativeUnit, CITY) is not None:
@@ -74,6 +76,7 @@ def credit_code(number: int, kind: OrganisationType = OrganisationType.SERVICE_O
     return body + alphabet[(31 - total % 31) % 31]
 
 
+@remembered
 def organisation(session: Session, *, name: str = "上海澄江乐龄服务中心", **values: object) -> Organisation:
     """A registered organisation."""
     place(session)

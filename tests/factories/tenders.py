@@ -21,6 +21,7 @@ from models.tenders.lot import FailReason
 from models.tenders.tender import Tender, TenderPhase
 from tests.factories import deliberations, needs, parties
 from tests.factories.parties import NEIGHBOURHOOD, NOON, STREET
+from tests.support.stages import remembered
 
 CLOSES = datetime(2026, 12, 14, 1, 0, tzinfo=UTC)
 """The deadline of a tender published at NOON: a Monday, nine o'clock in Shanghai."""
@@ -62,6 +63,7 @@ def act_of(person: Person, at: datetime = NOON) -> Act:
     )
 
 
+@remembered
 def need(session: Session, *, unit: str = NEIGHBOURHOOD, **changes: Any) -> Need:
     """A matched need that rests on an assessment of its neighbourhood (R07)."""
     parties.place(session)
@@ -76,6 +78,7 @@ def basics(tender: Tender, **changes: Any) -> Basics:
     return replace(standing, **changes)
 
 
+@remembered
 def draft(
     session: Session,
     *,
@@ -153,6 +156,7 @@ def phrases(tender: Tender) -> dict[UUID | None, str]:
     return _phrases[tender.id]
 
 
+@remembered
 def tender(
     session: Session,
     phase: TenderPhase = TenderPhase.TENDERING,

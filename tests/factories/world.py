@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from models import outbox
 from models.act import Act, Role
+from models.agencies.agency import Agency
 from models.contracts import changing
+from models.contracts.contract import Contract
 from models.exchange.batch import SheetKind
 from models.exchange.importing import upload
 from models.matching import operations as matching
@@ -23,6 +25,10 @@ from models.parties.organisation import Organisation
 from models.parties.person import Membership
 from models.parties.profile import add_board_member, add_staff
 from models.planning import editing
+from models.ratings.rating import Side
+from models.rectifications.issuing import Found
+from models.rectifications.rectification import Severity
+from models.rulebook.stages import Stage
 from models.tenders import enquiring
 from models.tenders.key import TenderKey
 from models.tenders.tender import Tender
@@ -31,11 +37,18 @@ from tests.factories import (
     catalogue,
     contracts,
     deliberations,
+    evaluations,
+    frameworks,
+    learning,
     needs,
     panels,
     parties,
     planning,
+    ratings,
+    rectifications,
+    surveys,
     tenders,
+    world_agencies,
 )
 from tests.factories import matching as matches
 
@@ -49,6 +62,9 @@ CHANGE_WORDS = "凌霄庚合同变更"
 TENDER_WORDS = "凌霄辛采购草稿"
 BID_WORDS = "凌霄壬投标答复"
 MARK_WORDS = "凌霄癸评分理由"
+RATING_WORDS = "凌霄寅互评未公开"
+LABEL_WORDS = "凌霄辰登记称呼"
+FINDING_WORDS = "凌霄卯评估发现"
 FILE_WORDS = b"%PDF-lingxiao"
 PNG = b"\x89PNG\r\n\x1a\n" + b"lingxiao"
 
@@ -61,6 +77,8 @@ class World:
     needs: dict[NeedPhase, UUID] = field(default_factory=dict)
     owner: Organisation | None = None
     other: Organisation | None = None
+    token: str = ""
+    """What stands in a resident's link."""
 
     def at(self, **changes: UUID) -> dict[str, UUID]:
         """The arguments of an address, some of them changed."""
@@ -84,6 +102,11 @@ def world(session: Session) -> World:
     _tenders(session, made)
     _bids(session, made)
     _contract(session, made)
+    _rectification(session, made)
+    made.ids |= evaluations.furnished(session, made.ids["evaluation_id"])
+    _survey(session, made)
+    made.ids |= world_agencies.add(session, made.ids["evaluation_id"])
+    made.ids["run_id"] = learning.learning_run(session).id
     _panels(session, made)
     batch = upload(
         session,
@@ -208,12 +231,44 @@ def _contract(session: Session, made: World) -> None:
     made.ids |= {
         "result_id": tender.id,
         "awarded_lot_id": award.lot_id,
+        "framework_id": frameworks.agreement_row(session).id,
         "award_id": award.id,
         "letter_id": award.bid_id,
         "contract_id": contract.id,
         "milestone_id": contract.milestones[0].id,
         "contract_worker_id": contract.workers[0].id,
         "change_id": changing.change(session, contract, by, words=CHANGE_WORDS).id,
+    }
+
+
+def _survey(session: Session, made: World) -> None:
+    """A survey of the contract, with a sheet for each of five people."""
+    contract = session.get_one(Contract, made.ids["contract_id"])
+    people = surveys.register(session, contract, 5)
+    people[0].label = LABEL_WORDS
+    survey = surveys.survey(session, contract, Stage.MIDTERM, at=contracts.SIGNED)
+    made.ids |= {"served_person_id": people[0].id, "survey_id": survey.id}
+    made.token = surveys.token(survey.invitations[0])
+
+
+def _rectification(session: Session, made: World) -> None:
+    """A final report by the other organisation, findings with a plan, a decision, a rating still blind."""
+    assert made.other is not None
+    agency = Agency(organisation=made.other, unit_code=parties.DISTRICT, joined_on=parties.NOON.date())
+    contract = session.get_one(Contract, made.ids["contract_id"])
+    long_ago = parties.NOON - timedelta(days=20)
+    evaluation = rectifications.final(session, contract, agency=agency, at=long_ago)
+    found = [Found(FINDING_WORDS, Severity.SERIOUS, "E2.4")]
+    issued = rectifications.issued(session, evaluation, at=long_ago, found=found)
+    rectifications.plan(session, issued, parties.NOON)
+    released = ratings.rating(session, contract, Side.COMMUNITY, Side.PURCHASER, at=long_ago)
+    ratings.rating(session, contract, Side.ORGANISATION, Side.COMMUNITY, at=parties.NOON, words=RATING_WORDS)
+    made.ids |= {
+        "evaluation_id": evaluation.id,
+        "rectification_id": issued.id,
+        "remedy_id": issued.findings[0].remedies[0].id,
+        "consequence_id": rectifications.consequence(session, evaluation, at=parties.NOON).id,
+        "rating_id": released.id,
     }
 
 

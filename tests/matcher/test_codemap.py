@@ -10,7 +10,7 @@ from sklearn.exceptions import NotFittedError
 from matcher import default_vocabulary
 from matcher.codemap import CodeMap, labels
 from matcher.codes import code_reader
-from matcher.grams import column, counts_of_fields
+from matcher.grams import columns_of, counts_of_fields
 from matcher.utterances import read_utterances
 
 HEADER = "codes,groups,side,polarity,text\n"
@@ -36,7 +36,7 @@ def test_what_carried_a_code_adds_up_to_the_evidence() -> None:
     learned, text = fitted(), grams("上门送餐")
     columns, added = learned.carried(text, 0)
     assert added.sum() == pytest.approx(learned.decision_function(text)[0, 0])
-    assert columns[added.argmax()] in {column(gram) for gram in ("送", "餐", "送餐")}
+    assert columns[added.argmax()] in columns_of(["送", "餐", "送餐"])
 
 
 def test_a_text_is_read_the_same_in_any_company() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import Matcher, SheetError
-from matcher.exposure import Known, exposure, gini, hhi
+from matcher.exposure import Known, exposure, gini, hhi, shares
 from tests.matcher.tables import catalogue, several_needs
 
 AMOUNTS = st.lists(st.floats(0, 1e6).map(lambda value: round(value, 3)), max_size=20)
@@ -171,3 +171,10 @@ def test_where_one_has_all_both_are_as_high_as_they_can_be() -> None:
     assert gini([0, 0, 0, 7]) == 0.75
     assert hhi([0, 0, 0, 7]) == 1
     assert gini([]) == gini([0, 0]) == hhi([]) == hhi([0, 0]) == 0
+
+
+def test_shares_of_exposure_by_group_make_a_whole_the_blank_group_too() -> None:
+    second = 1 / np.log2(3)
+    found = shares(RUN, SERVICES, "org_district")
+    assert found == pytest.approx({"东区": 2.5 / (3 + second), "": (0.5 + second) / (3 + second)})
+    assert shares(RUN.iloc[:0], SERVICES, "org_district") == {}

@@ -1,11 +1,15 @@
 """Practical signals: between 0 and 1, and one half where nothing is known."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
-from matcher import check_needs, check_services
+from matcher import Matcher, check_needs, check_services
 from matcher.candidates import Pairs
 from matcher.features import PracticalFit
-from tests.matcher.tables import need, needs, service, services
+from matcher.weights import STANDARD
+from tests.matcher.tables import catalogue, need, needs, service, services, several_needs
 
 
 def signal(name: str, one_need: dict[str, object], one_service: dict[str, object]) -> float:
@@ -71,3 +75,30 @@ def test_a_street_code_is_nearer_than_a_district_code() -> None:
 @pytest.mark.parametrize(("days", "expected"), [(0, 1.0), (365, 0.5), (730, 0.0), (9999, 0.0), (None, 0.5)])
 def test_an_entry_ages(days: float | None, expected: float) -> None:
     assert signal("freshness", need(), service(stale_days=days)) == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "evaluations", "expected"),
+    [
+        (None, None, (0.5, 0)),
+        (0.7, 2, (0.7, 2)),
+        (0.0, 1, (0.0, 1)),
+        (3.0, 1, (1.0, 1)),
+        (0.6, None, (0.6, 0)),
+    ],
+)
+def test_a_record_is_one_half_where_nobody_has_told_it(
+    record: float | None, evaluations: float | None, expected: tuple[float, float]
+) -> None:
+    row = service(record=record, evaluations=evaluations)
+    assert (signal("record", need(), row), signal("evaluations", need(), row)) == expected
+    assert signal("record", need(), service()) == 0.5
+
+
+def test_the_whole_ranking_is_as_ever_where_nobody_has_a_record() -> None:
+    blank = catalogue().assign(record=None, evaluations=None)
+    pd.testing.assert_frame_equal(
+        Matcher().fit(blank).match(several_needs()), Matcher().fit(catalogue()).match(several_needs())
+    )
+    without = Matcher(weights=replace(STANDARD, record=0.0)).fit(catalogue()).match(several_needs())
+    pd.testing.assert_frame_equal(Matcher().fit(catalogue()).match(several_needs()), without)

@@ -13,7 +13,7 @@ from sklearn.metrics import ndcg_score
 
 from matcher import Matcher
 from matcher.command import match
-from matcher.learn import LEAST_NEEDS, learn
+from matcher.learn import LEAST_NEEDS, examine, learn
 from matcher.learn_command import learn_command
 from matcher.metrics import ndcg
 from matcher.weights import STANDARD, Weights
@@ -87,6 +87,21 @@ def test_what_was_judged_and_is_not_in_the_catalogue_is_passed_over() -> None:
     table = asked(4)
     grades = {need_id: {**its, "S-gone": 3} for need_id, its in by_code(table).items()}
     assert learn(Matcher().fit(coded()), table, grades).needs == len(table)
+
+
+def test_a_weighting_is_examined_on_needs_it_had_not_seen() -> None:
+    table, fitted = asked(6), Matcher().fit(coded())
+    taught, later = table.iloc[:20], table.iloc[20:]
+    learned = learn(fitted, taught, by_code(taught)).weights
+    for weights in (STANDARD, learned):
+        found, many = examine(fitted, later, by_code(later), weights)
+        run = Matcher(weights=weights).fit(coded()).match(later, top=16, rules=False)
+        right = run["service_id"].to_numpy() == ("S-" + run["need_id"].str.split("-").str[1]).to_numpy()
+        expected = [1 / np.log2(1 + rank) for rank in run.loc[right, "rank"]]
+        assert many == len(later) == 10
+        assert found == pytest.approx(np.mean(expected))
+    alike = {need_id: {"S-meals": 2, "S-bath": 2} for need_id in later["need_id"]}
+    assert examine(fitted, later.iloc[:0], alike, STANDARD) == (0.0, 0)
 
 
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=20), st.randoms())

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from models import mailing, outbox
 from models.errors import Invalid, NotAllowed
 from models.mailing import BACK_OFF, CLAIM, NEWS_FOR, Mail
-from models.migrate import upgrade
 from models.parties.mail import set_mail
 from models.parties.person import Person
 from models.session import make_sessions, transaction
@@ -129,7 +128,6 @@ def test_old_messages_are_no_news(session: Session) -> None:
 
 
 def test_many_who_claim_at_once_never_claim_the_same(own_engine: Engine) -> None:
-    upgrade(own_engine)
     sessions = make_sessions(own_engine)
     with sessions() as session, transaction(session):
         reader = somebody(session)

@@ -15,7 +15,6 @@ from models.audit.event import AuditEvent
 from models.audit.record import verify
 from models.catalogue.operations import create
 from models.catalogue.service import Service
-from models.catalogue.taxonomy import load_taxonomy
 from models.errors import DomainError
 from models.exchange.batch import ImportBatch, SheetKind
 from models.exchange.importing import confirm, upload
@@ -23,7 +22,6 @@ from models.matching import operations as matching
 from models.matching.engine import Engine as Matching
 from models.matching.review import Decision, Review
 from models.matching.run import Match, MatchRun
-from models.migrate import upgrade
 from models.needs import deliberating, handling, operations, parts
 from models.needs.deliberation import Deliberation, MeetingType
 from models.needs.need import Need, NeedPhase, ReturnReason
@@ -39,9 +37,7 @@ THREADS = 8
 @pytest.fixture
 def people(own_engine: Engine) -> dict[str, Act]:
     """A database with a place, a committee and two officials of its street."""
-    upgrade(own_engine)
     with make_sessions(own_engine)() as session, transaction(session):
-        load_taxonomy(session, parties.system())
         parties.place(session)
         return {
             "worker": needs.worker(session, at=parties.NOON),
@@ -91,7 +87,6 @@ def count(engine: Engine, table: type[object]) -> int:
 
 
 def test_numbers_have_no_gap_and_no_twin_under_many_writers(own_engine: Engine) -> None:
-    upgrade(own_engine)
 
     def several(session: Session) -> list[str]:
         return [next_reference(session, "XQ", parties.NOON) for _ in range(5)]

@@ -1,6 +1,5 @@
 """The seeded district loads through the verbs, whole or not at all, and shows everything there is."""
 
-import os
 import re
 import shutil
 from collections import Counter
@@ -23,7 +22,6 @@ from models.catalogue.taxonomy import terms
 from models.catalogue.term import Taxonomy
 from models.matching.gap import GapCause, GapEntry, GapRemedy
 from models.matching.review import Decision, RejectReason, Review
-from models.migrate import upgrade
 from models.needs.assessment import AssessmentMethod, AssessmentPhase, MethodUsed
 from models.needs.deliberation import Deliberation, DeliberationPhase, MeetingType, Outcome
 from models.needs.details import (
@@ -62,26 +60,19 @@ from models.tenders.lifecycle import phase_sql as tender_phase
 from models.tenders.tender import Tender, TenderPhase
 from seed_data.load import AlreadyLoaded, Loaded, load
 from seed_data.workbooks import FOLDER, LAST_DAY, RowError, read, shift_for
+from tests.conftest import MakeDatabase
 from tests.factories.parties import NOON
 from tests.factories.tenders import KEEPER
-from tests.support import postgres
 from tests.support.procured import PROCUREMENT, TENDERS_BY_PHASE
 
 TELEPHONE = re.compile(r"(?<![\dA-Z])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{7})(?!\d)")
 
 
 @pytest.fixture(scope="module")
-def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def empty(make_database: MakeDatabase, migrated: str) -> Iterator[Engine]:
     """A migrated database of this module alone."""
-    if request.config.getoption("--db") == "sqlite":
-        made = make_engine(f"sqlite:///{tmp_path_factory.mktemp('seed') / 'seed.db'}")
-        upgrade(made)
-        yield made
-        made.dispose()
-        return
-    with postgres.database(f"seed_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as url:
+    with make_database("seed", of=migrated) as url:
         made = make_engine(url)
-        upgrade(made)
         yield made
         made.dispose()
 
@@ -249,7 +240,6 @@ def test_the_district_is_loaded_once(empty: Engine, counts: dict[str, int]) -> N
 
 
 def test_a_wrong_row_is_named_and_leaves_nothing(own_engine: Engine, tmp_path: Path) -> None:
-    upgrade(own_engine)
     folder = tmp_path / "books"
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     book = load_workbook(folder / "organisations.xlsx")

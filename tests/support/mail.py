@@ -12,10 +12,6 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 from sqlalchemy import Engine
 
-from models.catalogue.taxonomy import load_taxonomy
-from models.migrate import upgrade
-from models.session import make_sessions, transaction
-from tests.factories import parties
 from tests.support.portal import free_port
 from web import create_app
 from web.config import Config
@@ -69,9 +65,6 @@ def smtp_url(smtp: Controller) -> str:
 @pytest.fixture
 def mailer(own_engine: Engine, smtp_url: str, tmp_path: Path) -> Iterator[Flask]:
     """A portal on an empty database that mails through the server."""
-    upgrade(own_engine)
-    with make_sessions(own_engine)() as session, transaction(session):
-        load_taxonomy(session, parties.system())
     made = create_app(
         Config(
             var=tmp_path,

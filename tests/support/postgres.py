@@ -78,14 +78,15 @@ def server() -> str:
 
 
 @contextmanager
-def database(name: str) -> Iterator[str]:
-    """An empty UTF-8 database of this name on the run's server; dropped afterwards.
+def database(what: str, *, worker: str, of: str | None = None) -> Iterator[str]:
+    """A UTF-8 database on the run's server, empty or a copy of one nobody is connected to; dropped afterwards.
 
-    Give each xdist worker its own name.
+    Each xdist worker has its own.
     """
     at = make_url(server())
+    name, template = f"duijie_{what}_{worker}", make_url(of).database if of else "template0"
     _execute(at, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _execute(at, f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
+    _execute(at, f'CREATE DATABASE "{name}" ENCODING \'UTF8\' TEMPLATE "{template}"')
     try:
         yield at.set(database=name).render_as_string(hide_password=False)
     finally:

@@ -19,7 +19,7 @@ from models.contracts.lifecycle import (
 )
 from models.panels.marking import Correction, CorrectionGround
 from models.panels.panel import MemberKind, PanelMember
-from models.panels.pool import ExpertTie, TieKind
+from models.panels.pool import ASKED, ExpertTie
 from models.rulebook.methods import Method
 from models.sealing.keys import Envelope
 from models.tenders.amendment import Amendment, AmendmentKind
@@ -48,7 +48,7 @@ PROCUREMENT: tuple[tuple[Any, Iterable[StrEnum]], ...] = (
     (Opening.envelope, Envelope),
     (Opening.outcome, OpeningOutcome),
     (PanelMember.kind, MemberKind),
-    (ExpertTie.kind, TieKind),
+    (ExpertTie.kind, ASKED),
     # The portal adds up by itself and takes no mark out of range.
     (Correction.ground, (CorrectionGround.EXTREME, CorrectionGround.UNEQUAL_OBJECTIVE)),
     (award_phase_sql(NOON), AwardPhase),

@@ -1,7 +1,13 @@
 """The gates of the portal: for every address, who is let in, and what everybody else is told."""
 
+from tests.web import gates_agencies as agencies
 from tests.web import gates_contracts as contracts
+from tests.web import gates_evaluations as evaluations
+from tests.web import gates_learning as learning
 from tests.web import gates_panels as panels
+from tests.web import gates_rectifications as rectifications
+from tests.web import gates_reports as reports
+from tests.web import gates_surveys as surveys
 from tests.web.gate import (
     ADMINISTRATORS,
     AREA,
@@ -21,6 +27,7 @@ ACCOUNT = Gate(SIGNED_IN)
 DRAFT_NEED = Gate(AREA, 404)
 DRAFT_SERVICE = Gate(frozenset({"staff"}), 404)
 REGISTER = Gate(REGISTRARS)
+CALENDAR_KEEPERS = Gate(REGISTRARS | ADMINISTRATORS)
 PROFILE = Gate(REGISTRARS | {"staff"})
 DRAFT_ASSESSMENT = Gate(AREA, 404)
 PEOPLE = Gate(frozenset({"administrator"}), 403)
@@ -34,8 +41,14 @@ DRAFT_TENDER = Gate(OFFICIALS, 404)
 PLAN_READERS = Gate(frozenset({"district", "city", "auditor"}), 404, 404)
 
 GATES: dict[str, Gate] = {
+    **agencies.GATES,
     **contracts.GATES,
+    **evaluations.GATES,
+    **learning.GATES,
     **panels.GATES,
+    **rectifications.GATES,
+    **reports.GATES,
+    **surveys.GATES,
     "account.language": OPEN,
     "account.mail": ACCOUNT,
     "account.me": ACCOUNT,
@@ -199,6 +212,7 @@ GATES: dict[str, Gate] = {
     "tenders.document": Gate(OFFICIALS, 404, 404),
     "tenders.drop": DRAFT_TENDER,
     "tenders.end": DRAFT_TENDER,
+    "tenders.approval": DRAFT_TENDER,
     "tenders.extend": DRAFT_TENDER,
     "tenders.item": DRAFT_TENDER,
     "tenders.keys": DRAFT_TENDER,
@@ -210,6 +224,8 @@ GATES: dict[str, Gate] = {
     "tenders.remove": DRAFT_TENDER,
     "tenders.show": Gate(OFFICIALS, 404, 404),
     "tenders.write": DRAFT_TENDER,
+    "working_days.enter": CALENDAR_KEEPERS,
+    "working_days.list_": CALENDAR_KEEPERS,
 }
 """Gates of the needs, services and assessments are those of drafts: what nobody else may even know of."""
 
@@ -222,8 +238,13 @@ ALSO_REFUSED: dict[tuple[str, str], int] = {
     ("auditor", "matching.withdraw"): 403,
     # Those who read plans know of them, and may not change them.
     **{(who, name): 403 for who in ("city", "auditor") for name, gate in GATES.items() if gate is PLANNERS},
+    **agencies.ALSO_REFUSED,
     **contracts.ALSO_REFUSED,
+    **evaluations.ALSO_REFUSED,
+    **learning.ALSO_REFUSED,
     **panels.ALSO_REFUSED,
+    **rectifications.ALSO_REFUSED,
+    **surveys.ALSO_REFUSED,
     # An account elsewhere is not there for an administrator who may manage accounts.
     **{
         ("administrator elsewhere", name): 404

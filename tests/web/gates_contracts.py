@@ -19,6 +19,7 @@ GATES: dict[str, Gate] = {
     "awards.mine": Gate(STAFF),
     "awards.notice": PURCHASER,
     "awards.other": PURCHASER,
+    "awards.paper": OPEN,
     "awards.result": OPEN,
     "awards.withdraw": PURCHASER,
     "challenges.answer": PURCHASER,
@@ -34,12 +35,18 @@ GATES: dict[str, Gate] = {
     "contracts.countersign": SUPPLIER,
     "contracts.file_": PURCHASER,
     "contracts.list_": Gate(OFFICIALS_ANYWHERE | WORKERS | STAFF | AUDITORS, 404),
+    "contracts.paper": BOTH_SIDES,
     "contracts.publish": PURCHASER,
     "contracts.replace_worker": SUPPLIER,
     "contracts.show": BOTH_SIDES,
     "contracts.sign": PURCHASER,
     "contracts.terminate": PURCHASER,
     "contracts.terms": PURCHASER,
+    "frameworks.agree": PURCHASER,
+    "frameworks.call_off": Gate(frozenset({"street"})),
+    "frameworks.end": Gate(OFFICIALS),
+    "frameworks.list_": OPEN,
+    "frameworks.show": OPEN,
     "milestones.accept": PURCHASER,
     "milestones.invoice": SUPPLIER,
     "milestones.pay": PURCHASER,
@@ -56,6 +63,8 @@ ALSO_REFUSED: dict[tuple[str, str], int] = {
         for name, gate in GATES.items()
         if gate == SUPPLIER
     },
+    # An official who is no party to an agreement is told that there is no call-off.
+    **{(who, "frameworks.call_off"): 404 for who in ("district", "city", "other street")},
     **{("auditor", name): 403 for name, gate in GATES.items() if gate == PURCHASER},
     **{
         ("staff", name): 403

@@ -39,6 +39,7 @@ GATES: dict[str, Gate] = {
     "panels.redraw": PANELS,
     "panels.reject": PANELS,
     "panels.report": PANELS,
+    "panels.report_file": PANEL_READERS,
     "panels.seat": PANELS,
     "panels.show": PANEL_READERS,
     "panels.start": Gate(OFFICIALS, 404, 404),

@@ -13,15 +13,28 @@ from flask import Flask
 
 from web.charts.bars import bars, contributions, pairs, parts
 from web.charts.grids import heat, tiles
+from web.charts.intervals import intervals
 from web.charts.spread import distribution, shares
 
-__all__ = ["bars", "contributions", "distribution", "heat", "pairs", "parts", "register", "shares", "tiles"]
+__all__ = [
+    "bars",
+    "contributions",
+    "distribution",
+    "heat",
+    "intervals",
+    "pairs",
+    "parts",
+    "register",
+    "shares",
+    "tiles",
+]
 
 DRAWINGS = SimpleNamespace(
     bars=bars,
     contributions=contributions,
     distribution=distribution,
     heat=heat,
+    intervals=intervals,
     pairs=pairs,
     parts=parts,
     shares=shares,

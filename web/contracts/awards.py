@@ -3,7 +3,7 @@
 from secrets import token_hex
 from uuid import UUID
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, Response, g, render_template, url_for
 from flask_babel import gettext as _
 
 from models.access.permissions import Permission as P
@@ -14,13 +14,17 @@ from models.contracts.award import Award, PassingGround
 from models.contracts.award_page import award_desk, lot_desk, result_page
 from models.contracts.awarding import Equals
 from models.contracts.contracting import Terms
+from models.frameworks import queries as agreements
+from models.frameworks.agreement import FrameworkAgreement
 from models.tenders import queries as tenders
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender
 from web.contracts import words
 from web.contracts.deed import Answer, carry_out, press
 from web.contracts.forms import EqualForm, NoticeForm, PassForm, TermsForm, WordsForm
+from web.contracts.result_paper import result_paper
 from web.guards import requires
+from web.papers.download import download
 
 bp = Blueprint("awards", __name__)
 SEED_BYTES = 16
@@ -31,7 +35,14 @@ SEED_BYTES = 16
 def result(tender: Tender) -> str:
     """What came of a tender, for everybody."""
     page = result_page(g.db, tender, g.act)
-    return render_template("contracts/result.html", page=page, words=words)
+    return render_template("contracts/result.html", page=page, words=words, agreement_of=_agreement)
+
+
+@bp.get("/results/<uuid:result_id>/notice.<any(docx,pdf):form>")
+@requires(P.TENDER_VIEW, load=tenders.tender)
+def paper(tender: Tender, form: str) -> Response:
+    """The same as a paper, in Chinese."""
+    return download(result_paper(result_page(g.db, tender, g.act)), f"{tender.reference} 采购结果", form)
 
 
 @bp.get("/results/<uuid:result_id>/desk")
@@ -42,7 +53,9 @@ def desk(tender: Tender) -> str:
     awards = [each.award for each in page.lots if each.award]
     cancelled = [award for each in page.lots for award in each.cancelled]
     events = timeline(g.db, *awards, *cancelled)
-    return render_template("contracts/desk.html", page=page, words=words, events=events)
+    return render_template(
+        "contracts/desk.html", page=page, words=words, events=events, agreement_of=_agreement
+    )
 
 
 @bp.post("/results/lots/<uuid:awarded_lot_id>/first")
@@ -170,6 +183,11 @@ def letter(bid: Bid) -> str:
     """The letter of one bid, as page and print."""
     found = letters.letter(g.db, bid, g.act)
     return render_template("contracts/letter.html", letter=found, words=words)
+
+
+def _agreement(lot: Lot) -> FrameworkAgreement | None:
+    """The framework agreement a lot led to (R47)."""
+    return agreements.of_lot(g.db, lot.id)
 
 
 def _desk(lot: Lot) -> str:

@@ -2,22 +2,24 @@
 
 from decimal import Decimal
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, Response, g, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from models.access.permissions import Permission as P
 from models.audit.timeline import timeline
-from models.contracts import changing, contracting, performing, queries
+from models.contracts import changing, contracting, queries
 from models.contracts.board import SORTS, Wanted, board
 from models.contracts.contract import Contract, ContractChange, ContractPhase, ContractWorker
 from models.contracts.contract_page import acceptances, contract_page
+from models.evaluations import planning
 from web import asked
 from web.contracts import sheet, words
 from web.contracts.deed import Answer, carry_out, press
+from web.contracts.deed_paper import contract_paper
 from web.contracts.forms import ChangeForm, NoticeForm, TermsForm, WordsForm, WorkerForm
 from web.exchange.workbook import respond
 from web.guards import public, requires
+from web.papers.download import download
 
 bp = Blueprint("contracts", __name__)
 
@@ -60,6 +62,13 @@ def show(contract: Contract) -> str:
     return render_template("contracts/show.html", page=page, words=words, events=events)
 
 
+@bp.get("/contracts/<uuid:contract_id>/contract.<any(docx,pdf):form>")
+@requires(P.CONTRACT_VIEW, load=queries.contract)
+def paper(contract: Contract, form: str) -> Response:
+    """The contract as a paper, in Chinese."""
+    return download(contract_paper(contract), f"{contract.reference} 合同", form)
+
+
 @bp.route("/contracts/<uuid:contract_id>/terms", methods=["GET", "POST"])
 @requires(P.CONTRACT_MANAGE, load=queries.contract)
 def terms(contract: Contract) -> Answer:
@@ -99,7 +108,7 @@ def sign(contract: Contract) -> Answer:
 def countersign(contract: Contract) -> Answer:
     """The supplier signs; the contract is in force."""
     return press(
-        lambda: contracting.sign_for_supplier(g.db, contract, g.act),
+        lambda: planning.put_in_force(g.db, contract, g.act),
         done=_("双方已签署，合同生效。各期从今天起算，服务还没有开始的从开始之日起算。"),
         to=_page(contract),
     )
@@ -186,7 +195,7 @@ def terminate(contract: Contract) -> Answer:
     form = WordsForm()
     return carry_out(
         form,
-        lambda: performing.terminate(g.db, contract, g.act, words=form.words.data or ""),
+        lambda: planning.end(g.db, contract, g.act, words=form.words.data or ""),
         title=_("终止合同"),
         button=_("终止合同"),
         back=(contract.reference, _page(contract)),

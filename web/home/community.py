@@ -13,6 +13,8 @@ from models.needs.lifecycle import phase_at
 from models.needs.mine import in_phase
 from models.needs.need import Need, NeedPhase
 from web.home.page import Home, InProgress, ToDo
+from web.home.ratings import to_rate
+from web.home.surveys import to_key_in
 from web.labels import label
 from web.needs.words import phase_words, tone, what_next
 
@@ -29,6 +31,8 @@ def build(session: Session, act: Act) -> Home:
         *(_promise(row) for row in promises_open(session, act)),
         *(_returned(need) for need in in_phase(session, act, NeedPhase.RETURNED)),
         *(_record(row) for row in to_record(session, act)),
+        *to_key_in(session, act),
+        *to_rate(session, act),
         *(_draft(need) for need in in_phase(session, act, NeedPhase.DRAFT, limit=8)),
     ]
     return Home(
@@ -39,6 +43,9 @@ def build(session: Session, act: Act) -> Home:
             (_("新建调研"), url_for("assessments.new")),
             (_("议事安排"), url_for("deliberations.list_")),
             (_("看我的需求"), url_for("needs.mine")),
+            (_("整改结果"), url_for("rectifications.list_")),
+            (_("互评"), url_for("ratings.list_")),
+            (_("居民评价"), url_for("surveys.list_")),
         ],
     )
 

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from models.act import Act
+from models.bids.unsealing import unpriced
 from models.panels import queries
 from models.panels.marking_desk import all_submitted
 from models.panels.queries import Evaluating
@@ -15,7 +16,7 @@ MOST = 8
 
 def judging(session: Session, act: Act) -> list[ToDo]:
     """The step of each evaluation that waits for an official."""
-    found = (_next(row) for row in queries.evaluating(session, act))
+    found = (_next(session, row) for row in queries.evaluating(session, act))
     return [each for each in found if each is not None][:MOST]
 
 
@@ -33,7 +34,7 @@ def to_explain(session: Session, act: Act) -> list[ToDo]:
     ]
 
 
-def _next(row: Evaluating) -> ToDo | None:
+def _next(session: Session, row: Evaluating) -> ToDo | None:
     """What is to be done now; nothing while members declare or mark."""
     if row.panel is None:
         url = url_for("panels.start", tender_id=row.tender.id)
@@ -45,6 +46,6 @@ def _next(row: Evaluating) -> ToDo | None:
         return ToDo(_("审查资格与符合性"), row.tender.title, url)
     if not all_submitted(row.panel):
         return None
-    if row.tender.priced_at is None:
+    if row.tender.priced_at is None or unpriced(session, row.tender):
         return ToDo(_("开启报价"), row.tender.title, url)
     return ToDo(_("排名次，提交评审报告"), row.tender.title, url)

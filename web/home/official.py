@@ -13,11 +13,17 @@ from models.needs.handling_queries import CLOCKED_PHASES, QueueRow, Wanted, queu
 from models.needs.need import NeedPhase
 from models.paging import Paging
 from web.home import tenders
+from web.home.agencies import to_draw
 from web.home.bids import to_open
 from web.home.contracts import to_handle
+from web.home.evaluations import evaluating
 from web.home.judging import judging
 from web.home.matching import waiting_reviews
 from web.home.page import Home, InProgress, ToDo
+from web.home.ratings import to_rate
+from web.home.rectifying import to_decide
+from web.home.surveys import being_answered
+from web.home.surveys import to_open as to_ask
 from web.labels import label
 from web.labels.parties import unit_name
 from web.needs.words import tone
@@ -38,17 +44,30 @@ def build(session: Session, act: Act) -> Home:
         *judging(session, act),
         *tenders.todo(session, act),
         *to_handle(session, act),
+        *evaluating(session, act),
+        *to_draw(session, act),
+        *to_decide(session, act),
+        *to_rate(session, act),
+        *to_ask(session, act),
     ]
     return Home(
         todo=sorted(todo, key=lambda item: (item.due is None, item.due or act.at)),
         in_progress=[
             *tenders.in_progress(session, act),
+            *being_answered(session, act),
             *(_meeting(row) for row in upcoming(session, act)[:MOST]),
         ],
         start=[
             (_("看待办需求"), url_for("handling.queue")),
             (_("合同"), url_for("contracts.list_")),
             (_("质疑"), url_for("challenges.list_")),
+            (_("评估安排"), url_for("evaluations.list_")),
+            (_("评估机构"), url_for("agencies.list_")),
+            (_("评估监督"), url_for("supervision.show")),
+            (_("整改"), url_for("rectifications.list_")),
+            (_("评估后的决定"), url_for("consequences.list_")),
+            (_("互评"), url_for("ratings.list_")),
+            (_("居民评价"), url_for("surveys.list_")),
             (_("议事安排"), url_for("deliberations.list_")),
             (_("需求调研"), url_for("assessments.list_")),
         ],

@@ -15,9 +15,13 @@ from models.catalogue.service import STALE_AFTER_DAYS, ServiceStatus
 from models.parties import queries as parties
 from web.home.bids import of_bidder, sealed
 from web.home.contracts import to_perform
+from web.home.evaluations import to_answer
 from web.home.judging import to_explain
 from web.home.matching import fitting_todo
 from web.home.page import Home, InProgress, ToDo
+from web.home.ratings import to_rate
+from web.home.rectifying import to_mend
+from web.home.surveys import to_register
 from web.labels import label
 
 SHOWN = 5
@@ -30,7 +34,11 @@ def build(session: Session, act: Act) -> Home:
     return Home(
         todo=[
             *of_bidder(session, act),
+            *to_mend(session, act),
             *to_perform(session, act),
+            *to_register(session, act),
+            *to_answer(session, act),
+            *to_rate(session, act),
             *to_explain(session, act),
             *to_confirm(session, act),
             *fitting_todo(session, act),
@@ -44,6 +52,11 @@ def build(session: Session, act: Act) -> Home:
             (_("我的投标"), url_for("bids.mine")),
             (_("我们的投标结果"), url_for("awards.mine")),
             (_("合同"), url_for("contracts.list_")),
+            (_("我们的评估"), url_for("evaluations.list_")),
+            (_("我们的过往记录"), url_for("records.show", organisation_id=act.actor.organisation_id)),
+            (_("整改"), url_for("rectifications.list_")),
+            (_("评估后的决定"), url_for("consequences.list_")),
+            (_("互评"), url_for("ratings.list_")),
         ],
     )
 

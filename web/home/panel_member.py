@@ -7,8 +7,6 @@ from sqlalchemy.orm import Session
 from models.act import Act
 from models.panels import queries
 from models.panels.panel import PanelMember
-from models.tenders.lifecycle import phase_at
-from models.tenders.tender import TenderPhase
 from web.home.page import Home, InProgress, ToDo
 
 MOST = 8
@@ -16,7 +14,7 @@ MOST = 8
 
 def build(session: Session, act: Act) -> Home:
     """What waits for the member, and what the member waits for."""
-    seats = [seat for seat in queries.seats(session, act) if _at_work(seat, act)]
+    seats = [seat for seat in queries.seats(session, act) if queries.is_at_work(seat, act)]
     todo = [each for seat in seats if (each := _todo(seat)) is not None]
     waiting = [seat for seat in seats if _todo(seat) is None]
     return Home(
@@ -24,10 +22,6 @@ def build(session: Session, act: Act) -> Home:
         in_progress=[_waits(seat) for seat in waiting[:MOST]],
         start=[(_("我的评审"), url_for("marking.seats"))],
     )
-
-
-def _at_work(seat: PanelMember, act: Act) -> bool:
-    return seat.recused_at is None and phase_at(seat.panel.tender, act.at) is TenderPhase.EVALUATION
 
 
 def _todo(seat: PanelMember) -> ToDo | None:

@@ -9,7 +9,7 @@ from models import outbox
 from models.act import Act, Role
 from models.exchange.importing import kinds_for
 from web.guards import signed_in
-from web.home import administrator, community, matching, official, organisation, panel_member
+from web.home import administrator, community, evaluator, matching, official, organisation, panel_member
 from web.home.page import Home, News
 from web.inbox.links import news_of
 
@@ -21,6 +21,7 @@ HOMES: dict[Role, Callable[[Session, Act], Home]] = {
     Role.CITY_OFFICIAL: official.build,
     Role.COMMUNITY_WORKER: community.build,
     Role.DISTRICT_OFFICIAL: official.build,
+    Role.EVALUATOR: evaluator.build,
     Role.HUB: matching.watching,
     Role.ORGANISATION_STAFF: organisation.build,
     Role.PANEL_MEMBER: panel_member.build,

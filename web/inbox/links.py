@@ -18,7 +18,15 @@ PAGES = {
     "bid": ("awards.letter", "letter_id"),
     "challenge": ("challenges.show", "challenge_id"),
     "contract": ("contracts.show", "contract_id"),
+    "framework_agreement": ("frameworks.show", "framework_id"),
     "contract_milestone": ("milestones.show", "milestone_id"),
+    "assignment": ("assignments.assignment", "assignment_id"),
+    "agency_suspension": ("agencies.suspension", "suspension_id"),
+    "evaluation": ("evaluations.show", "evaluation_id"),
+    "rescore": ("evaluations.rescore", "rescore_id"),
+    "rectification": ("rectifications.show", "rectification_id"),
+    "consequence": ("consequences.show", "consequence_id"),
+    "rating": ("ratings.of", "rating_id"),
 }
 LISTS = {"consortium": "bids.invitations"}
 """Subjects without a page of their own, and the list they stand on."""

@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.act import Act
 from models.clocks.reminding import remind
+from models.rectifications.escalating import escalate
+from models.rulebook.working_days import counting_at
 from models.session import transaction
+from models.surveys.registering import forget
 from web import create_app, db
 from web.config import Config
 from web.mail.post import is_server
@@ -77,7 +80,9 @@ def reminders(app: Flask, at: datetime) -> int:
     """Every reminder that is due, in one transaction. Where two run at once, one of them does it."""
     sessions: sessionmaker[Session] = app.extensions["sessions"]
     try:
-        with sessions() as session, transaction(session):
-            return remind(session, Act.of_system(at, "jobs"))
+        with sessions() as session, transaction(session), counting_at(session, at):
+            act = Act.of_system(at, "jobs")
+            forget(session, act)
+            return remind(session, act) + escalate(session, act)
     except IntegrityError:  # somebody else was faster with the same ones; what is left comes next round
         return 0

@@ -1,42 +1,55 @@
 """Words for codes: enum members, refusals, messages. One module per subject; a test finds what is missing."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import LazyString
 
 from models.errors import DomainError
-from web.format import day
+from web.format import day, moment
 from web.labels import (
     access,
+    agencies,
+    archive,
     bids,
     catalogue,
     contracts,
     deliberations,
+    evaluations,
     exchange,
+    frameworks,
     handling,
     judging,
     kernel,
+    learning,
     mail,
     matching,
     needs,
     panels,
     parties,
     planning,
+    ratings,
+    records,
+    rectifications,
+    reports,
     rulebook,
+    surveys,
     tenders,
 )
 
 _MODULES = (
     kernel,
     access,
+    agencies,
     parties,
     catalogue,
     deliberations,
     handling,
     needs,
     matching,
+    learning,
+    records,
     planning,
     exchange,
     panels,
@@ -46,6 +59,13 @@ _MODULES = (
     bids,
     tenders,
     contracts,
+    evaluations,
+    rectifications,
+    ratings,
+    archive,
+    reports,
+    surveys,
+    frameworks,
 )
 
 LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {}
@@ -64,16 +84,18 @@ def label(member: StrEnum | None) -> str:
     return "" if member is None else str(LABELS[type(member)][member])
 
 
-def _said(facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: label(fact) if isinstance(fact, StrEnum) and type(fact) in LABELS else fact
-        for name, fact in facts.items()
-    }
+def _said(fact: Any) -> Any:
+    """A fact as a sentence says it: a code by its word, a day or an instant as pages write them."""
+    if isinstance(fact, StrEnum) and type(fact) in LABELS:
+        return label(fact)
+    if isinstance(fact, datetime):
+        return moment(fact)
+    return day(fact) if isinstance(fact, date) else fact
 
 
 def sentence(error: DomainError) -> str:
     """The sentence for a refusal: what is wrong, where, what to do."""
-    return str(SENTENCES[error.code]) % _said(error.facts)
+    return str(SENTENCES[error.code]) % {name: _said(fact) for name, fact in error.facts.items()}
 
 
 def message(kind: str, facts: dict[str, Any]) -> str:

@@ -35,6 +35,7 @@ LABELS = {
         ReplayStep.MARKING: _l("从评分重新开始"),
         ReplayStep.LOW_PRICE: _l("从低价审查重新开始"),
         ReplayStep.RANKING: _l("只重新排名"),
+        ReplayStep.PANEL: _l("另抽评审小组，重新评审"),
     },
     ChallengePhase: {
         ChallengePhase.FILED: _l("等候答复"),
@@ -112,6 +113,7 @@ SENTENCES = {
     "challenge_once_per_step": _l(
         "对同一环节的质疑须一次提出，您已经提出过 %(reference)s（财政部令第94号第10条）。"
     ),
+    "replay_without_panel": _l("这个项目现在没有评审小组，不用另抽。请选别的步骤。"),
     "replay_step_missing": _l("质疑成立，请选明从哪一步重新开始。"),
     "complaint_before_reply": _l("答复之后，或者逾期没有答复，才能投诉（R59）。"),
     "complaint_recorded": _l("这件质疑的投诉已经登记过。"),

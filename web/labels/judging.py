@@ -13,6 +13,7 @@ LABELS = {
         TieKind.CONTROL: _l("控股股东或实际控制人"),
         TieKind.KINSHIP: _l("与负责人有亲属关系"),
         TieKind.OTHER_INTEREST: _l("其他可能影响公正的关系"),
+        TieKind.DEALING: _l("所在机构 3 年内与它有合同往来（联合体或分包）"),
     },
     MemberKind: {
         MemberKind.EXPERT: _l("专家"),
@@ -75,6 +76,7 @@ SENTENCES = {
     "marks_not_in": _l("成员的评分还没有全部提交。全部提交后才能看评分、开报价、排名次。"),
     "consensus_without_words": _l("请写下合议的情况。没有异议也要写一句。"),
     "consensus_not_recorded": _l("还没有记录合议情况。"),
+    "report_not_handed_in": _l("评审报告还没有提交。"),
     "correction_without_words": _l("请写明为什么更正。"),
     "correction_changes_nothing": _l("更正后的分数与原来一样。"),
     "correction_ground_absent": _l("这个分数看不出“%(ground)s”。评审结果只能在四种情形下更正（%(rule)s）。"),
@@ -94,12 +96,15 @@ SENTENCES = {
     "objective_marks_unequal": _l(
         "有 %(count)s 项客观因素，成员评分不一致。应先更正，再排名次（%(rule)s）。"
     ),
+    "panel_superseded": _l("质疑成立，这个评审小组已经被替换，不能再评审。请到新的评审小组办理。"),
+    "purchaser_sat_before": _l("这位代表在被替换的评审小组里，请换一位。"),
     "not_replayed": _l("只有质疑成立、需要重新评审时，才能退回这一步。"),
 }
 
 MESSAGES = {
     "panel_seat": _l("您被抽选为项目 %(reference)s 的评审成员，请先申报利害关系。"),
     "panel_reopened": _l("项目 %(reference)s 有质疑或投诉成立，退回重新评审。请再核对、提交您的评分。"),
+    "panel_set_aside": _l("项目 %(reference)s 的质疑或投诉成立，另抽评审小组。您不用再评了，谢谢。"),
     "low_price_asked": _l("评审小组请您说明投标 %(reference)s 的报价，请在期限内回复。"),
 }
 
@@ -115,6 +120,7 @@ ACTIONS = {
     "panel.consensus": _l("记录了合议情况"),
     "panel.reopen_marks": _l("退回重新评分"),
     "panel.reopen_check": _l("退回重新审查"),
+    "panel.set_aside": _l("因质疑或投诉成立替换了评审小组"),
     "panel_member.declare": _l("申报了利害关系"),
     "panel_member.recuse": _l("记录了回避"),
     "panel_member.choose_chair": _l("记录了组长"),

@@ -12,4 +12,5 @@ SENTENCES = {
     "file_empty": _l("“%(name)s”是空文件，请重新选择。"),
     "file_too_large": _l("“%(name)s”超过 %(limit_mb)s MB，请压缩后再传。"),
     "file_not_what_it_says": _l("“%(name)s”的内容与扩展名不符，请用原来的软件重新保存后再传。"),
+    "pdf_missing": _l("这台服务器没有安装生成 PDF 的组件，请下载 Word 文件，或者用浏览器打印。"),
 }

@@ -99,6 +99,7 @@ PARTS: Mapping[str, LazyString] = {
     "scale": _l("规模"),
     "place": _l("远近"),
     "freshness": _l("资料新旧"),
+    "record": _l("过往记录"),
 }
 
 REASONS: Mapping[str, LazyString] = {
@@ -115,6 +116,12 @@ REASONS: Mapping[str, LazyString] = {
     "in_district": _l("覆盖本区"),
     "citywide": _l("面向全市服务"),
     "verified_recently": _l("资料 %(days)s 天前核实过"),
+    "good_record": _l("“%(names)s”评估过 %(evaluations)s 次，记录 %(points)s 分，高于同类平均 %(mean)s 分"),
+    "record_as_others": _l(
+        "“%(names)s”评估过 %(evaluations)s 次，记录 %(points)s 分，与同类平均 %(mean)s 分相近"
+    ),
+    "poor_record": _l("“%(names)s”评估过 %(evaluations)s 次，记录 %(points)s 分，低于同类平均 %(mean)s 分"),
+    "newcomer": _l("“%(names)s”还没有评估记录，按同类平均看待，略有照顾"),
 }
 
 VERIFIED_TODAY = _l("资料今天核实过")
@@ -193,6 +200,7 @@ LOSSES: Mapping[str, LazyString] = {
     "scale": _l("余量够更多人用（比第一名少 %(lost)s 分）"),
     "place": _l("机构离得更近（比第一名少 %(lost)s 分）"),
     "freshness": _l("资料更新（比第一名少 %(lost)s 分）"),
+    "record": _l("过往记录更好（比第一名少 %(lost)s 分）"),
 }
 """What would bring a service nearer to the first."""
 

@@ -14,7 +14,7 @@ LABELS = {
     },
     RankingReason: {
         RankingReason.FEWER_THAN_THREE: _l("有效的投标（响应）不足三家，不能继续评审。"),
-        RankingReason.FEWER_THAN_TWO: _l("有效的响应不足两家，磋商终止，须重新采购。"),
+        RankingReason.FEWER_THAN_TWO: _l("有效的响应不足两家，采购终止，须重新采购。"),
         RankingReason.NONE_VALID: _l("这一家的响应无效或报价超过限价，单一来源采购终止（R45）。"),
         RankingReason.LOW_PRICE_PENDING: _l(
             "有报价触发异常低价审查，还没有结论。名次是暂定的：这家若被认定无效，价格分和名次都要重算。"
@@ -69,6 +69,7 @@ SENTENCES = {
     "rank_fixed_price_weighs": _l(
         "%(place)s：执行统一价格的，价格不打分，价格权重应为 0，现在是 %(weight)s（R25、R41）。"
     ),
+    "rank_approval_not_negotiation": _l("%(place)s：两家的批准只用于谈判（R44）。"),
     "rank_weights_not_one": _l("%(place)s：价格权重与各项权重之和为 %(total)s，应为 1（R26）。"),
     "rank_price_weight_out_of_range": _l(
         "%(place)s：价格权重 %(value)s 不在本采购方式的 %(least)s 到 %(most)s 之间（%(rule)s）。"

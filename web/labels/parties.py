@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
+from models.parties.dealing import DealingKind
 from models.parties.organisation import Certificate, Grade, ListFlag, OrganisationType, ReportResult
 from models.parties.unit import AdministrativeUnit, CommunityType, UnitKind
 from web.format import as_written, language
@@ -13,6 +14,10 @@ LABELS = {
         OrganisationType.ASSOCIATION: _l("社会团体"),
         OrganisationType.SERVICE_ORGANISATION: _l("社会服务机构"),
         OrganisationType.FOUNDATION: _l("基金会"),
+    },
+    DealingKind: {
+        DealingKind.CONSORTIUM: _l("同一联合体"),
+        DealingKind.SUBCONTRACT: _l("分包"),
     },
     Grade: {
         Grade.A5: _l("5A 级"),

@@ -11,8 +11,14 @@ from models.rulebook.methods import Method
 from models.rulebook.picker import ServiceKind, Standing, Why
 from models.rulebook.rule import Verified
 from models.rulebook.thresholds import ThresholdKind
+from models.rulebook.working_days import KnownBy
 
 LABELS = {
+    KnownBy: {
+        KnownBy.LIBRARY: _l("系统已有国务院办公厅的安排"),
+        KnownBy.ENTRY: _l("已录入"),
+        KnownBy.NOBODY: _l("还不知道"),
+    },
     Method: {
         Method.OPEN_TENDER: _l("公开招标"),
         Method.COMPETITIVE_CONSULTATION: _l("竞争性磋商"),
@@ -154,6 +160,9 @@ LABELS = {
         FindingCode.SURVEY_TOO_OLD: _l("需求调查完成于 %(completed)s，超过 %(years)s 年，要重新做。"),
         FindingCode.SURVEY_TOO_FEW: _l("需求调查只有 %(respondents)s 个调查对象，至少要 %(least)s 个。"),
         FindingCode.PUBLIC_NOT_ASKED: _l("公共服务的需求还没有征求居民意见。"),
+        FindingCode.NOTICE_TOO_SHORT: _l(
+            "单一来源公示从 %(noticed)s 起，到 %(last)s 才满 %(days)s 个%(kind)s，期满次日起才能发布。"
+        ),
     },
 }
 
@@ -166,6 +175,14 @@ SENTENCES: dict[str, LazyString] = {
     "dates_out_of_order": _l("“%(then)s”的日期早于“%(first)s”，请核对。"),
     "amount_not_positive": _l("金额应大于 0，请填写如 120000 的数字。"),
     "amount_negative": _l("金额不能小于 0，请填写如 120000 的数字。"),
+    "calendar_year_far": _l("只能录入 %(first)s 年或 %(last)s 年的安排，请核对年份。"),
+    "calendar_year_known": _l("%(year)s 年的安排系统已经有了，不用录入。"),
+    "calendar_day_elsewhere": _l("%(day)s 不在 %(year)s 年，请核对。"),
+    "calendar_day_twice": _l("%(day)s 既写成放假，又写成上班，请核对。"),
+    "calendar_statutory_missing": _l("%(day)s 是法定节假日，没有写在放假的日子里，请核对。"),
+    "calendar_works_anyway": _l("%(day)s 不是周末，本来就上班，请核对。"),
+    "calendar_source_missing": _l("请写明出处，例如通知的文号。"),
+    "calendar_source_long": _l("出处最多 %(most)s 个字。"),
     "threshold_amount": _l("标准应大于 0、不超过 %(most)s 元。"),
     "threshold_order": _l("采购限额标准 %(limit)s 元不能高于公开招标数额标准 %(tender)s 元。"),
     "threshold_source_missing": _l("请写明出处，例如通知的文号。"),
@@ -173,5 +190,6 @@ SENTENCES: dict[str, LazyString] = {
 }
 
 ACTIONS = {
+    "calendar.enter": _l("录入了一年的工作日安排"),
     "threshold.set": _l("录入了采购数额标准"),
 }

@@ -143,6 +143,11 @@ SENTENCES = {
     "last_lot": _l("这是最后一个还在进行的包，请直接结束整个项目。"),
     "notice_before_publication": _l("项目发布之前只能登记采购意向和单一来源公示。"),
     "notice_day": _l("公告日期不能晚于今天，也不能早于 2004 年。"),
+    "approval_without_failed_tender": _l(
+        "只有公开招标因供应商不足失败之后，就同一需求改用谈判的，才能登记两家的批准（规则 %(rule)s）。"
+    ),
+    "approval_day": _l("批准日期应在 %(first)s（招标失败）到 %(last)s 之间。"),
+    "approval_incomplete": _l("请把批准文号和内容都写全。"),
     "notice_address": _l("请填写完整的网址，如 http://www.ccgp-shanghai.gov.cn/ 开头的地址。"),
 }
 
@@ -174,6 +179,7 @@ ACTIONS: Mapping[str, LazyString] = {
     "tender.amend": _l("发布了更正"),
     "tender.extend": _l("统一延长了截止时间"),
     "tender.note_notice": _l("登记了官方公告"),
+    "tender.approve_two": _l("登记了两家可以继续谈判的批准"),
     "tender.open": _l("开启了技术标"),
     "tender.open_prices": _l("开启了报价"),
     "tender.report": _l("提交了评审报告"),

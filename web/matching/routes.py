@@ -14,6 +14,7 @@ from models.catalogue.term import Taxonomy
 from models.errors import DomainError
 from models.matching import fitting as own
 from models.matching import ledger, operations, queries
+from models.matching.closing import closings
 from models.matching.gap import GapCause, GapRemedy
 from models.matching.page import ReviewPage
 from models.matching.propose import SimilarNeed, similar_needs
@@ -26,7 +27,7 @@ from web import asked
 from web.exchange.workbook import respond
 from web.form import record_id
 from web.guards import requires
-from web.matching import gap_sheet, marking, supposing, what_if, words
+from web.matching import closing, gap_sheet, marking, supposing, what_if, words
 from web.matching.comparison import comparison
 from web.matching.forms import ReviewForm, UnmetForm
 from web.matching.what_if import WhatIfForm
@@ -210,6 +211,16 @@ def gaps() -> str | Response:
         domains=domains,
         causes=GapCause,
     )
+
+
+@bp.get("/gaps/closing")
+@requires(Permission.GAP_VIEW)
+def gaps_closing() -> str | Response:
+    """By street and code, what would close the open gaps."""
+    rows = closings(g.db, g.act, ledger.Wanted())
+    if asked.workbook():
+        return respond(_("怎样补上缺口"), closing.headings(), closing.rows(rows))
+    return render_template("matching/closing.html", rows=rows, closing=closing)
 
 
 @bp.get("/fitting")

@@ -171,6 +171,9 @@ def _say(words: Any, facts: Told, terms: Terms, places: Places) -> Markup:
         "capacity": amount(facts),
         "people": people(facts.get("people")),
         "days": number(facts.get("days")),
+        "evaluations": number(facts.get("evaluations")),
+        "points": _one_decimal(facts.get("points")),
+        "mean": _one_decimal(facts.get("mean")),
         "stale_days": number(facts.get("stale_days")),
     }
     return escape(str(words)) % shown
@@ -182,6 +185,10 @@ def _join(parts: Iterable[Markup], between: str | None = None) -> Markup:
 
 def _day(number: float | None) -> str:
     return day(None if number is None else date.fromordinal(int(number)))
+
+
+def _one_decimal(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
 
 
 def _decimal(value: float | None) -> Decimal | None:

@@ -16,11 +16,14 @@ from models.needs.board import board as board_
 from models.needs.mine import mine as mine_
 from models.needs.need import Need
 from models.needs.page import evidence_file, need_page
+from models.rectifications.page import row_of
+from models.rectifications.queries import outcomes_of
 from models.tenders.queries import procuring
 from web import asked
 from web.guards import public, requires
 from web.needs import export, listing
 from web.needs.blueprint import bp
+from web.rectifications.words import outcome
 
 SHOWN_AS_PICTURE = frozenset({"image/png", "image/jpeg"})
 
@@ -77,6 +80,8 @@ def show(need: Need) -> str:
         need=page.need,
         alike=alike(g.db, need, g.act),
         tender=procuring(g.db, need, g.act),
+        outcomes=[row_of(each, g.act) for each in outcomes_of(g.db, need)],
+        outcome=outcome,
         copy_id=str(uuid4()),
     )
 

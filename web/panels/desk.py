@@ -11,6 +11,7 @@ from models.audit.timeline import timeline
 from models.errors import DomainError
 from models.panels import declaring, drawing, pool_queries, queries
 from models.panels.bidders import opened_bids
+from models.panels.current import earlier_panels
 from models.panels.page import panel_page, seats
 from models.panels.panel import Panel, PanelMember
 from models.session import transaction
@@ -126,6 +127,7 @@ def _draw(tender: Tender, form: DrawForm) -> str:
         rules=rules,
         least=rules.least(tender.budget),
         bids=opened_bids(g.db, tender),
+        earlier=earlier_panels(g.db, tender),
         is_open=phase_at(tender, g.at) is TenderPhase.EVALUATION,
     )
 

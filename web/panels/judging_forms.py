@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from models.bids.opened import InvalidReason
 from models.panels.declaring import Declared
 from models.panels.marking import CorrectionGround
-from models.panels.pool import TieKind
+from models.panels.pool import ASKED
 from models.panels.qualifying import FOUND_BY_PANEL
 from models.parties.organisation import Organisation
 from models.parties.person import Person
@@ -149,20 +149,20 @@ class DeclareForm(Form):
 
     def offer(self, organisations: Sequence[Organisation]) -> "DeclareForm":
         """The bidders, by name."""
-        for kind in TieKind:
+        for kind in ASKED:
             self[kind.value].choices = [(str(each.id), each.name) for each in organisations]
         return self
 
     @property
     def questions(self) -> list[Any]:
         """The fields that ask."""
-        return [self[kind.value] for kind in TieKind]
+        return [self[kind.value] for kind in ASKED]
 
     @property
     def interests(self) -> list[Declared]:
         """What was declared."""
         said = self.words.data or ""
-        keys = ((kind, record_id(key)) for kind in TieKind for key in self[kind.value].data or ())
+        keys = ((kind, record_id(key)) for kind in ASKED for key in self[kind.value].data or ())
         return [Declared(key, kind, said) for kind, key in keys if key is not None]
 
 

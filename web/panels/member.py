@@ -20,8 +20,6 @@ from models.panels.marking_desk import Cell
 from models.panels.overview import overview
 from models.panels.panel import PanelMember
 from models.session import transaction
-from models.tenders.lifecycle import phase_at
-from models.tenders.tender import TenderPhase
 from web.form import Form
 from web.guards import requires, signed_in
 from web.labels import sentence
@@ -142,7 +140,8 @@ def marks(member: PanelMember) -> Answer:
 def file(member: PanelMember, attachment_id: UUID) -> Response:
     """An attachment under a name that says nothing."""
     found = queries.attachment(g.db, member.panel, attachment_id)
-    if found is None or member.recused_at is not None or member.declared_at is None:
+    gone = member.recused_at is not None or member.panel.superseded_at is not None
+    if found is None or gone or member.declared_at is None:
         raise NotFound("not_found")
     ending = found.file.name.rsplit(".", 1)[-1].lower()
     return send_file(
@@ -173,14 +172,14 @@ def check(member: PanelMember, opened_id: UUID) -> Answer:
         tender=member.panel.tender,
         bid=bid,
         form=form,
-        may=member.panel.qualified_at is None and bid.invalid_at is None,
+        may=judging(member) and member.panel.qualified_at is None and bid.invalid_at is None,
     )
     return (shown, status) if status != 200 else shown
 
 
 def judging(member: PanelMember) -> bool:
     """Whether the member's panel is at work, and the member on it."""
-    return phase_at(member.panel.tender, g.at) is TenderPhase.EVALUATION and member.recused_at is None
+    return queries.is_at_work(member, g.act)
 
 
 def _seat(member: PanelMember, *, form: DeclareForm | None = None, error: DomainError | None = None) -> str:

@@ -9,7 +9,7 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from models.catalogue.term import TaxonomyTerm
-from models.panels.pool import TieKind
+from models.panels.pool import ASKED
 from models.parties.person import Person
 from web.form import Day, Form, Required, tidy
 from web.labels import label
@@ -55,7 +55,7 @@ class TieForm(Form):
         super().__init__(**options)
         names = [(str(each.id), each.name) for each in organisations]
         self.organisation_id.choices = [("", _l("请选择")), *names]
-        self.kind.choices = [(kind.value, label(kind)) for kind in TieKind]
+        self.kind.choices = [(kind.value, label(kind)) for kind in ASKED]
 
 
 class EndForm(Form):

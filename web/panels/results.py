@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from models.access.permissions import Permission
 from models.bids.opened import OpenedBid
-from models.errors import DomainError, NotFound
+from models.errors import Conflict, DomainError, NotFound
 from models.panels import correcting, low_prices, queries, reporting
 from models.panels.marking import CorrectionGround, LowPriceQuestion, Mark, Ranking
 from models.panels.overview import Row, overview
+from models.panels.page import panel_page
 from models.panels.panel import Panel
 from models.rulebook.rule import rule
 from models.session import transaction
@@ -23,6 +24,8 @@ from web.panels.blueprint import bp
 from web.panels.checking import find
 from web.panels.desk import Answer, back, page
 from web.panels.judging_forms import AskForm, ConsensusForm, CorrectForm, DecideForm
+from web.panels.report_paper import report_paper
+from web.papers.download import download
 
 
 @bp.get("/<uuid:panel_id>/marks")
@@ -135,6 +138,16 @@ def report(panel: Panel) -> Answer:
         return page(panel, error=error), error.status
     flash(_("评审报告已提交采购人。"))
     return back(panel)
+
+
+@bp.get("/<uuid:panel_id>/report.<any(docx,pdf):form>")
+@requires(Permission.PANEL_VIEW, load=queries.panel)
+def report_file(panel: Panel, form: str) -> Response:
+    """The report as a paper, in Chinese."""
+    if panel.tender.reported_at is None:
+        raise Conflict("report_not_handed_in")
+    made = report_paper(panel_page(g.db, panel, g.act), overview(g.db, panel, g.act))
+    return download(made, f"{panel.tender.reference} 评审报告", form)
 
 
 @bp.get("/rankings/<uuid:ranking_id>/question")

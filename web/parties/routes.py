@@ -15,12 +15,15 @@ from models.parties import organisations as verbs
 from models.parties import queries
 from models.parties.organisation import Grade, Organisation, OrganisationType
 from models.parties.queries import OrganisationRow, Wanted
+from models.records.queries import record_page
+from models.rectifications.queries import excellent_of
 from models.session import transaction
 from web import asked
 from web.exchange.workbook import respond
 from web.form import record_id, revision
 from web.guards import public, requires
 from web.parties.forms import RegistrationForm
+from web.records import words
 
 bp = Blueprint("parties", __name__, url_prefix="/organisations")
 COLUMNS = ("name", "place", "grade", "established")
@@ -94,7 +97,15 @@ def show(organisation_id: UUID) -> str:
         g.db, g.act, catalogue.Wanted(organisation_id=organisation_id), sort="title", paging=EVERYTHING
     )
     events = timeline(g.db, page.organisation, without=INTERNAL)
-    return render_template("parties/show.html", page=page, services=offered.rows, events=events)
+    return render_template(
+        "parties/show.html",
+        page=page,
+        services=offered.rows,
+        events=events,
+        excellent=excellent_of(g.db, organisation_id, g.at),
+        track=record_page(g.db, page.organisation, g.act),
+        track_words=words,
+    )
 
 
 INTERNAL = frozenset(

@@ -10,7 +10,7 @@ from models.access.permissions import Permission as P
 from models.bids.queries import bidders
 from models.errors import DomainError
 from models.session import transaction
-from models.tenders import amending, ending, enquiring, noticing, queries
+from models.tenders import amending, approving, ending, enquiring, noticing, queries
 from models.tenders.enquiry import Enquiry
 from models.tenders.lifecycle import TENDER
 from models.tenders.lot import FailReason, Lot
@@ -25,6 +25,7 @@ from web.tenders.forms_after import (
     WHOLE,
     AmendForm,
     AnswerForm,
+    ApprovalForm,
     AskForm,
     EndForm,
     ExtendForm,
@@ -165,15 +166,41 @@ def _end(tender: Tender, form: EndForm) -> None:
         ending.fail_lot(g.db, lot, g.act, reason=reason, words=words, to=to)
 
 
+@bp.route("/<uuid:tender_id>/approval", methods=["GET", "POST"])
+@requires(P.TENDER_WRITE, load=queries.tender)
+def approval(tender: Tender) -> Answer:
+    """Record that two bidders are enough in a negotiation after a failed tender."""
+    form = ApprovalForm(obj=approving.approval_of(g.db, tender))
+    if not form.is_submitted():
+        return _page("approval", form, tender)
+    if not form.validate():
+        return _page("approval", form, tender, 422)
+    try:
+        with transaction(g.db):
+            approving.approve(
+                g.db,
+                tender,
+                g.act,
+                number=form.number.data or "",
+                approved_on=form.approved_on.data,
+                words=form.words.data or "",
+            )
+    except DomainError as error:
+        form.refuse(error)
+        return _page("approval", form, tender, error.status)
+    return _to(tender, _("批准已登记，供应商只有两家时可以继续。"), "basics")
+
+
 @bp.route("/<uuid:tender_id>/notices", methods=["GET", "POST"])
 @requires(P.TENDER_WRITE, load=queries.tender)
 def notices(tender: Tender) -> Answer:
     """Keep where a notice stands on the official site."""
-    form, held = NoticeForm().offer(tender), noticing.notices_of(g.db, tender.id)
+    form = NoticeForm().offer(tender)
+    shown = {"held": noticing.notices_of(g.db, tender.id), "notice_ends": noticing.notice_ends}
     if not form.is_submitted():
-        return _page("notices", form, tender, held=held)
+        return _page("notices", form, tender, **shown)
     if not form.validate():
-        return _page("notices", form, tender, 422, held=held)
+        return _page("notices", form, tender, 422, **shown)
     try:
         with transaction(g.db):
             noticing.note(
@@ -186,6 +213,6 @@ def notices(tender: Tender) -> Answer:
             )
     except DomainError as error:
         form.refuse(error)
-        return _page("notices", form, tender, error.status, held=held)
+        return _page("notices", form, tender, error.status, **shown)
     flash(_("公告已登记。"))
     return redirect(url_for(".notices", tender_id=tender.id), 303)

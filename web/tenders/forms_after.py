@@ -102,6 +102,20 @@ class EndForm(Form):
         return self
 
 
+class ApprovalForm(Form):
+    """The finance department's approval to go on with two bidders."""
+
+    number = StringField(
+        _l("批准文号"),
+        [Required(_l("请填写批准文号。")), Length(max=200, message=_l("批准文号最多 200 个字。"))],
+        filters=[tidy],
+    )
+    approved_on = Day(_l("批准日期"), [Required(_l("请填写批准日期，如 2026-11-20。"))])
+    words = text(
+        _l("批准的内容"), _l("请写明批准的内容。"), _l("例如为什么只有两家、准许怎样继续。所有人可见。")
+    )
+
+
 class NoticeForm(Form):
     """A notice on the official site."""
 

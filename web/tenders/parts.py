@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.tenders.tender import Tender
+from web.archive import links as archive
 from web.bids import links as bids
 from web.contracts import links as contracts
 from web.panels import links as panels
@@ -20,6 +21,7 @@ LINKS: list[Callable[[Tender], Link | None]] = [
     contracts.desk,
     contracts.result,
     panels.panel,
+    archive.file,
 ]
 AFTER_QUESTIONS: list[Callable[[Tender], Link | None]] = [contracts.challenge]
 """What comes behind asking a question, which is the milder step."""

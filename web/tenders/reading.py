@@ -109,6 +109,7 @@ def can_do(page: TenderPage) -> list[dict[str, Any]]:
         *parts.links(page.tender, parts.AFTER_QUESTIONS),
         _link(_("发布更正"), "tenders.amend", key, allowed=page.may_amend),
         _link(_("统一延期"), "tenders.extend", key, allowed=page.may_extend),
+        _link(_("登记两家谈判的批准"), "tenders.approval", key, allowed=page.may_approve),
         _link(_("登记官方公告"), "tenders.notices", key, allowed=page.may_note),
         _link(_("下载采购文件（Word）"), "tenders.document", key, allowed=True, form="docx"),
         _link(_("下载采购文件（PDF）"), "tenders.document", key, allowed=pdf.is_available(), form="pdf"),
@@ -136,7 +137,7 @@ def _phrase(holder_id: Any) -> dict[str, Any]:
     return {"label": _("取走我的开标口令"), "url": where, "style": "primary"}
 
 
-@bp.get("/<uuid:tender_id>/document.<any(docx, pdf):form>", endpoint="document")
+@bp.get("/<uuid:tender_id>/document.<any(docx,pdf):form>", endpoint="document")
 @requires(P.TENDER_VIEW, load=queries.tender)
 def document_(tender: Tender, form: str) -> Response:
     """The documents of the tender as Word or PDF, in Chinese."""

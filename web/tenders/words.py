@@ -41,6 +41,7 @@ PLACES = {
     FindingCode.SURVEY_TOO_OLD: Section.BASICS,
     FindingCode.SURVEY_TOO_FEW: Section.BASICS,
     FindingCode.PUBLIC_NOT_ASKED: Section.BASICS,
+    FindingCode.NOTICE_TOO_SHORT: Section.NOTICES,
 }
 """Where a finding is mended; what is not here is about the criteria."""
 

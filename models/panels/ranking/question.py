@@ -58,6 +58,8 @@ class Question:
     answers: Mapping[str, LowPriceAnswer]
     fixed_price: bool = False
     """One price for all, set by the state: it is not scored, so it weighs nothing (R25, R41)."""
+    two_bidders_approved: bool = False
+    """A negotiation that may go on with two after a failed tender (R44)."""
 
     @property
     def most(self) -> Fraction:
@@ -79,7 +81,7 @@ def read_question(data: bytes) -> Question:
         "price_weight",
         "criteria",
         "bids",
-        optional=("low_price_answers", "fixed_price"),
+        optional=("low_price_answers", "fixed_price", "two_bidders_approved"),
     )
     budget = fields["budget"].amount()
     criteria = _criteria(fields["criteria"])
@@ -93,7 +95,10 @@ def read_question(data: bytes) -> Question:
         bids=bids,
         answers=_answers(fields["low_price_answers"], bids) if "low_price_answers" in fields else {},
         fixed_price="fixed_price" in fields and fields["fixed_price"].truth(),
+        two_bidders_approved="two_bidders_approved" in fields and fields["two_bidders_approved"].truth(),
     )
+    if question.two_bidders_approved and question.method is not Method.NEGOTIATION:
+        raise fields["two_bidders_approved"].wrong("rank_approval_not_negotiation")
     if question.fixed_price and question.price_weight:
         raise fields["fixed_price"].wrong("rank_fixed_price_weighs", weight=decimal(question.price_weight))
     total = question.price_weight + sum(criterion.weight for criterion in criteria)

@@ -10,7 +10,7 @@ from models.panels.ranking.order import Score, Standing, standings
 from models.panels.ranking.price import check_price_weight, price_score
 from models.panels.ranking.question import Bid, Criterion, Question
 from models.panels.ranking.validity import Finding, findings
-from models.rulebook.methods import METHODS, Limit, Method
+from models.rulebook.methods import METHODS, Limit, Method, fewest_bids
 
 
 class RankingOutcome(StrEnum):
@@ -50,7 +50,7 @@ def rank(question: Question) -> Ranking:
     check_price_weight(question)
     found = tuple(findings(question))
     valid = [finding.bid for finding in found if finding.is_valid]
-    needed = bids_needed(question.method).value
+    needed = bids_needed(question.method, approved=question.two_bidders_approved).value
     if len(valid) < needed:
         return _answer(question, RankingOutcome.FAILED, TOO_FEW[int(needed)], found, ())
     check_marked(question, valid)
@@ -59,15 +59,14 @@ def rank(question: Question) -> Ranking:
     return _answer(question, RankingOutcome.RANKED, pending, found, ranked)
 
 
-def bids_needed(method: Method) -> Limit:
+def bids_needed(method: Method, *, approved: bool = False) -> Limit:
     """How many valid bids a ranking needs: three (R23, R44), two (R42), of a single source one (R45).
 
-    A negotiation with two needs an approval after a failed tender (R44), which the file cannot state.
+    A negotiation goes on with two where that was approved after a failed tender (R44).
     """
     if method is Method.SINGLE_SOURCE:
         return ONE_SOURCE
-    limits = METHODS[method]
-    found = limits.bidders if method is Method.NEGOTIATION else limits.bidders_least or limits.bidders
+    found = fewest_bids(method, approved=approved)
     if found is None:
         raise ValueError(method)
     return found

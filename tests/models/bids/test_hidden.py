@@ -15,16 +15,14 @@ from models.bids import copying, submitting
 from models.bids.attaching import attach
 from models.bids.opened import OpenedBid
 from models.bids.opening import Opening
-from models.catalogue.taxonomy import load_taxonomy
 from models.errors import Invalid
-from models.migrate import upgrade
 from models.outbox import Message
 from models.sealing.keys import PublicKeys, opens
 from models.sealing.shares import combine
 from models.session import make_sessions, transaction
 from models.tenders.key import TenderKey
 from models.tenders.tender import Tender
-from tests.factories import bids, parties, tenders
+from tests.factories import bids, tenders
 from tests.factories.tenders import KEEPER
 
 WORDS, NAME, INSIDE, PRICE = "凌霄密答复丁", "凌霄密文件戊", "凌霄密附件己", "437913.57"
@@ -57,12 +55,10 @@ def found_in(content: bytes) -> list[bytes]:
 def test_plaintext_of_bids_is_in_no_file_no_backup_and_no_log(
     own_engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    upgrade(own_engine)
     caplog.set_level(logging.DEBUG)
     for name in ("sqlalchemy.engine", "sqlalchemy.orm"):
         caplog.set_level(logging.DEBUG, name)  # every statement with its parameters
     with make_sessions(own_engine)() as session, transaction(session):
-        load_taxonomy(session, parties.system())
         tender_id = fill(session).id
     with make_sessions(own_engine)() as session, transaction(session):
         tender = session.get_one(Tender, tender_id)

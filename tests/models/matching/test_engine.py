@@ -4,10 +4,8 @@ from threading import Barrier, Thread
 
 from sqlalchemy import Engine as Database
 
-from models.catalogue.taxonomy import load_taxonomy
 from models.matching.engine import Engine, Fitted
 from models.matching.propose import similar_needs
-from models.migrate import upgrade
 from models.session import make_reading_sessions, make_sessions, transaction
 from tests.factories import matching, needs, parties
 
@@ -15,9 +13,7 @@ THREADS = 4
 
 
 def test_threads_share_one_fitted_catalogue_and_get_the_same_answers(own_engine: Database) -> None:
-    upgrade(own_engine)
     with make_sessions(own_engine)() as session, transaction(session):
-        load_taxonomy(session, parties.system())
         matching.services(session)
         needs.need(session)
         worker = needs.worker(session)

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from models.act import Act, Role
 from models.catalogue import operations as catalogue_operations
-from models.catalogue.taxonomy import load_taxonomy
 from models.errors import Conflict, DomainError, NotAllowed
 from models.matching import operations
 from models.matching.engine import Engine
@@ -20,7 +19,6 @@ from models.matching.operations import live_review
 from models.matching.queries import review_page
 from models.matching.review import Decision, RejectReason, Review
 from models.matching.run import Match
-from models.migrate import upgrade
 from models.parties.organisation import ListFlag
 from models.session import make_sessions, transaction
 from tests.factories import catalogue, matching, needs, parties
@@ -173,10 +171,8 @@ def test_the_database_keeps_one_live_review(session: Session) -> None:
 
 
 def test_two_officials_reviewing_one_match_at_once_leave_one_live_review(own_engine: Database) -> None:
-    upgrade(own_engine)
     sessions = make_sessions(own_engine)
     with sessions() as session, transaction(session):
-        load_taxonomy(session, parties.system())
         matching.services(session)
         by = [matching.official(session), parties.act_as(session, Role.DISTRICT_OFFICIAL)]
         match_id = matching.run(session, by=by[0]).matches[0].id

@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 from models.act import Act
 from models.catalogue import operations as catalogue_operations
 from models.catalogue.service import Service
-from models.catalogue.taxonomy import load_taxonomy
 from models.errors import Conflict, Invalid
 from models.matching import operations as reviews
 from models.matching.operations import accepted, latest_run, live_review
 from models.matching.review import Decision, RejectReason, Review
-from models.migrate import upgrade
 from models.needs.need import Need
 from models.parties.organisation import ListFlag
 from models.planning import adopting, editing, operations
@@ -197,10 +195,8 @@ def test_the_database_keeps_one_plan_in_force(session: Session, plan: Plan, by: 
 
 
 def test_two_officials_adopting_at_once_leave_one_review_of_each_need(own_engine: Database) -> None:
-    upgrade(own_engine)
     sessions = make_sessions(own_engine)
     with sessions() as session, transaction(session):
-        load_taxonomy(session, parties.system())
         planning.offer(session, "高龄老人助餐送餐上门", places=9)
         planning.matched(session)
         acts = [planning.official(session), planning.official(session)]

@@ -98,11 +98,9 @@ def test_r20_below_the_limit_no_date_of_the_law_follows() -> None:
     assert dates(Method.COMPARISON, **every) == {}
 
 
-def test_r47_a_call_off_has_no_bids_and_no_report() -> None:
+def test_r47_an_agreement_is_concluded_by_the_procedure_of_an_open_tender() -> None:
     every = dict.fromkeys(Known.__dataclass_fields__, FRIDAY)
-    first = {Event.CHALLENGE_UNTIL, Event.CHALLENGE_REPLY_UNTIL, Event.COMPLAINT_UNTIL}
-    contract = {Event.CONTRACT_UNTIL, Event.CONTRACT_PUBLICATION_UNTIL, Event.CONTRACT_FILING_UNTIL}
-    assert set(dates(Method.FRAMEWORK_CALL_OFF, **every)) == first | contract
+    assert dates(Method.FRAMEWORK_CALL_OFF, **every) == dates(Method.OPEN_TENDER, **every)
 
 
 def test_what_follows_from_a_provisional_date_is_provisional() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.act import Act
-from models.calendar.clocks import local_date, start_of
+from models.calendar.clocks import start_of
 from models.errors import Conflict, Invalid, NotAllowed
 from models.needs import handling
 from models.outbox import Message
@@ -18,8 +18,6 @@ from models.tenders import drafting, publishing
 from models.tenders.checking import TaskCode, findings, tasks
 from models.tenders.content import CriterionContent, Level, MilestoneContent, RequirementContent
 from models.tenders.lifecycle import phase_at
-from models.tenders.notice import NoticeKind
-from models.tenders.noticing import note
 from models.tenders.tender import Tender, TenderPhase
 from models.tenders.terms import RequirementKind
 from tests.factories import needs, tenders
@@ -192,20 +190,6 @@ def test_r44_negotiation_wants_its_grounds(session: Session, act: Act) -> None:
 def test_r63_reservation_for_small_firms_wants_a_reason(session: Session, act: Act) -> None:
     made = tenders.draft(session, lots=2, reservation_words="")
     assert not_ready(session, made, act) == {TaskCode.RESERVATION_REASON_MISSING}
-
-
-def test_r45_single_source_wants_its_public_notice(session: Session, act: Act) -> None:
-    made = tenders.draft(session, method=Method.SINGLE_SOURCE)
-    assert not_ready(session, made, act) == {TaskCode.SINGLE_SOURCE_NOTICE_MISSING}
-    note(
-        session,
-        made,
-        act,
-        kind=NoticeKind.SINGLE_SOURCE,
-        url="http://www.ccgp-shanghai.gov.cn/x",
-        published_on=local_date(NOON) - timedelta(days=9),
-    )
-    publishing.publish(session, made, act, bids_until=tenders.CLOSES)
 
 
 def test_milestones_sum_to_100(session: Session, act: Act) -> None:

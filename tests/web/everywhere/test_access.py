@@ -57,6 +57,9 @@ def address(app: Flask, rule: Rule, district: World) -> str:
         **district.ids,
         "kind": "needs",
         "part": "milestones",
+        "form": "docx",
+        "about": "agency",
+        "token": district.token,
         "number": 1,
         "ocid": "ocds-000000-none",
     }
@@ -125,6 +128,9 @@ SECRETS: dict[str, frozenset[str]] = {
     worlds.REVIEW_WORDS: OFFICIALS | {"auditor"},
     worlds.TENDER_WORDS: OFFICIALS,
     worlds.MARK_WORDS: frozenset(),
+    worlds.RATING_WORDS: frozenset({"staff"}),
+    worlds.FINDING_WORDS: OFFICIALS | {"auditor", "staff", "evaluator"},
+    worlds.LABEL_WORDS: OFFICIALS | {"staff", "worker", "evaluator"},
     worlds.EDIT_WORDS: frozenset({"district", "city", "auditor"}),
 }
 """Words that stand in one record only, and who may ever read them."""

@@ -75,6 +75,8 @@ maximum_1 available_1 minimum_age maximum_age old password again membership_id l
 method method_words budget_item price_weight surveyed_on surveyed_respondents users_words reservation_words
 contract_words author_organisation_id needs ceiling quantity quantity_unit weight is_objective
 words_0 points_0 evidence_words deliverable due_days percent officers threshold escrow_place ready phrase day
+closes_on telephone channel punctuality manner help quality label stratum age_band rows meeting satisfied fair
+dissatisfied stage pick go send speak lang state keep
 sure question answer bears_on_bids what how url published_on service_starts_on service_ends_on
 workers subcontracting item_words_1 item_amount_1 in_price liable minutes why code_1 work_1 share_1
 """,
@@ -99,6 +101,8 @@ def addresses(app: Flask, district: World, method: str) -> Iterator[str]:
         **district.ids,
         "kind": "needs",
         "part": "milestones",
+        "form": "docx",
+        "token": district.token,
         "number": 1,
         "ocid": "ocds-000000-none",
     }

@@ -4,6 +4,7 @@ const modules = [
   ["form[method=post]", "./submit.js"],
   ["form[data-guard]", "./unsaved.js"],
   ["form[data-autosave]", "./autosave.js"],
+  ["[data-field-sheet]", "./fieldsheet.js"],
   ["[data-file-preview]", "./files.js"],
   ["[data-propose]", "./propose.js"],
   ["[data-review]", "./review.js"],

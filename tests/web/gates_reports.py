@@ -1,0 +1,13 @@
+"""The gates of reports and of project files."""
+
+from tests.web.gate import OFFICIALS_ANYWHERE, WATCHERS, Gate
+
+AUDITOR = Gate(frozenset({"auditor"}), 404, 404)
+OF_AREAS = Gate(OFFICIALS_ANYWHERE | WATCHERS)
+
+GATES: dict[str, Gate] = {
+    "archive.show": AUDITOR,
+    "archive.take": AUDITOR,
+    "reports.file": OF_AREAS,
+    "reports.show": OF_AREAS,
+}

@@ -1,0 +1,1 @@
+"""Evaluation agencies: the list, draws and declarations, fees, rotation, suspensions."""

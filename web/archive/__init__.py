@@ -1,0 +1,1 @@
+"""The file of a project for those who supervise."""

@@ -1,0 +1,1 @@
+"""Pages of third-party evaluation: the calendar, the sheet, answers and replies, results."""

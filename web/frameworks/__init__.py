@@ -1,0 +1,1 @@
+"""Framework agreements for everybody, and call-offs for the purchasers under them."""

@@ -1,0 +1,1 @@
+"""Papers: what is handed out as a file, in Chinese, as Word or PDF."""

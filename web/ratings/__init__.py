@@ -1,0 +1,1 @@
+"""Ratings the sides of a contract give each other."""

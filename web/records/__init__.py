@@ -1,0 +1,1 @@
+"""Track records of organisations, for everybody to work out again."""

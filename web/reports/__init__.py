@@ -1,0 +1,1 @@
+"""Reports of an area: a page, a workbook, a paper."""

@@ -1,0 +1,1 @@
+"""Evaluators under supervision: agreement, leniency, drift, gaps, samples."""

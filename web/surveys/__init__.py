@@ -1,0 +1,1 @@
+"""Pages of surveys: the resident's, the sheets, the register, progress and results."""
