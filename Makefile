@@ -31,7 +31,7 @@ test: setup-dev ## everything: lint, types, imports, and all tests on SQLite, Po
 	@exec $(BIN)/python -m tests.run
 
 quick: setup-dev ## the tests without the browser, on SQLite
-	@exec $(BIN)/pytest -n 2 --dist loadfile -m "not story"
+	@exec $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not story"
 
 lint: setup-dev ## style of the code, the templates and the imports
 	@$(BIN)/ruff check .

@@ -1,4 +1,7 @@
-"""Awards with their notices; contracts signed, published, filed, changed, performed and ended."""
+"""Awards with their notices; contracts signed, published, filed, changed, performed and ended.
+
+With the second signature a contract's evaluations are planned, and with its end the last one comes nearer.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +14,7 @@ from models.contracts.awarding import ALONE, Equals
 from models.contracts.contract import Contract, ContractMilestone
 from models.contracts.contracting import Terms
 from models.contracts.performing import UsersOpinion
+from models.evaluations import planning
 from models.parties.organisation import Certificate
 from seed_data.moving import when, workday
 from seed_data.replay import District, Step
@@ -93,21 +97,22 @@ def _move(district: District, row: Row, at: datetime, move: str) -> None:
     if move == "make":
         award = _award(district, row)
         usual = contracting.proposed(award, act)
-        terms = Terms(usual.starts_on, usual.ends_on, usual.terms, row.text("negotiation"))
+        starts, ends = row.day("starts_on") or usual.starts_on, row.day("ends_on") or usual.ends_on
+        terms = Terms(starts, ends, usual.terms, row.text("negotiation"))
         contracting.make(session, award, act, terms=terms)
         return
     contract = _contract(district, row)
     if move == "sign":
         contracting.sign_for_purchaser(session, contract, act)
     elif move == "countersign":
-        contracting.sign_for_supplier(session, contract, district.for_supplier(contract, row, at))
+        planning.put_in_force(session, contract, district.for_supplier(contract, row, at))
     elif move == "publish":
         day = workday(row, "published_on")
         contracting.publish(session, contract, act, url=row.key("url"), published_on=day)
     elif move == "file":
         contracting.file_(session, contract, act)
     else:
-        performing.terminate(session, contract, act, words=row.key("terminated_words"))
+        planning.end(session, contract, act, words=row.key("terminated_words"))
 
 
 def _perform(district: District, row: Row, at: datetime, move: str) -> None:

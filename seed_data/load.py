@@ -23,6 +23,7 @@ from seed_data import (
     challenging,
     contracts,
     experts,
+    frameworks,
     matches,
     meanwhile,
     meetings,
@@ -107,6 +108,7 @@ def in_order(books: Books) -> list[Step]:
         opening,
         panels,
         challenging,
+        frameworks,
         contracts,
     )
     return sorted((step for subject in subjects for step in subject.steps(books)), key=lambda step: step.at)

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from models.act import Act, Actor
+from models.act import Act, Actor, Role
 from models.bids.bid import Bid
 from models.calendar.clocks import SHANGHAI
 from models.catalogue.service import Service
+from models.contracts import awarding
 from models.contracts.challenge import Challenge
 from models.contracts.contract import Contract
 from models.matching.engine import Engine
@@ -19,7 +20,9 @@ from models.needs.assessment import Assessment
 from models.needs.deliberation import Deliberation
 from models.needs.need import Need
 from models.parties.organisation import Organisation
+from models.parties.unit import AdministrativeUnit
 from models.sealing.drafts import DraftKeeper
+from models.surveys.survey import Survey
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender
 from seed_data.workbooks import Row
@@ -33,6 +36,8 @@ class District:
 
     session: Session
     keeper: DraftKeeper
+    links: bytes = field(repr=False)
+    """The key of the links of surveys: the portal's own, so that it can print the sheets."""
     engine: Engine = field(default_factory=Engine)
     actors: dict[str, Actor] = field(default_factory=dict)
     staff: dict[str, Actor] = field(default_factory=dict)
@@ -48,6 +53,7 @@ class District:
     """What opens each tender, by the login of its holder; the escrow's is under "". In memory alone."""
     bids: dict[str, Bid] = field(default_factory=dict)
     challenges: dict[str, Challenge] = field(default_factory=dict)
+    surveys: dict[str, Survey] = field(default_factory=dict)
 
     def by(self, row: Row, column: str, at: datetime) -> Act:
         """The act of the person whose login stands in a column."""
@@ -67,6 +73,15 @@ class District:
         supplier = next(o for o, made in self.organisations.items() if made.id == contract.organisation_id)
         return Act(self.staff.get(supplier) or row.refuse(f"nobody acts for {supplier}"), at, REQUEST)
 
+    def for_agency(self, agency_id: UUID | None, row: Row, at: datetime) -> Act:
+        """The act of somebody who evaluates for an agency: the lot decides for which."""
+        found = (
+            each
+            for each in self.actors.values()
+            if each.role is Role.EVALUATOR and each.organisation_id == agency_id
+        )
+        return Act(next(found, None) or row.refuse("nobody evaluates for the agency"), at, REQUEST)
+
     def by_system(self, at: datetime) -> Act:
         """The machine's own act: what stood before anybody could sign in."""
         return Act.of_system(at, REQUEST)
@@ -80,17 +95,25 @@ class District:
         found = self.organisations.get(row.key(column))
         return found or row.refuse(f"{row.text(column)} is not there yet")
 
-    def tender(self, row: Row) -> Tender:
+    def tender(self, row: Row, column: str = "tender_id") -> Tender:
         """The tender a row is about."""
-        return self.tenders.get(row.key("tender_id")) or row.refuse(
-            f"{row.text('tender_id')} is not there yet"
-        )
+        return self.tenders.get(row.key(column)) or row.refuse(f"{row.text(column)} is not there yet")
 
-    def lot(self, row: Row) -> Lot:
+    def lot(self, row: Row, column: str = "tender_id") -> Lot:
         """The lot a row is about; without a number the first."""
         number = row.integer("lot") or 1
-        found = [lot for lot in self.tender(row).lots if lot.number == number]
+        found = [lot for lot in self.tender(row, column).lots if lot.number == number]
         return found[0] if found else row.refuse(f"there is no lot {number}")
+
+    def unit(self, act: Act) -> AdministrativeUnit:
+        """The unit somebody works for."""
+        return self.session.get_one(AdministrativeUnit, act.actor.unit_code)
+
+    def contract(self, row: Row) -> Contract:
+        """The contract a row is about: that of its tender's first lot."""
+        award = awarding.standing_award(self.session, self.tender(row).lots[0])
+        found = awarding.contract_of(self.session, award) if award else None
+        return found or row.refuse("there is no contract")
 
     def person_id(self, row: Row, column: str) -> UUID:
         """Who has the login of a column."""

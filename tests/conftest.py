@@ -45,14 +45,36 @@ HUNG_UP = "ignore:.*web/static:pytest.PytestUnraisableExceptionWarning"
 """A browser that goes elsewhere in the middle of a file leaves it open in werkzeug's development server."""
 
 
+LONGEST = (
+    "tests/models/test_seed.py",
+    "tests/stories/test_main_job.py",
+    "tests/stories/test_procurement.py",
+    "tests/web/everywhere",
+    "tests/setup/test_demo_run.py",
+    "tests/stories",
+    "tests/matcher",
+)
+"""What takes longest begins first, so that no worker is left alone with it."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What can only be shown on SQLite is left out on PostgreSQL."""
+    """On PostgreSQL run what touches a database, but for what can only be shown on SQLite."""
+    items.sort(key=_turn)
     skip = pytest.mark.skip(reason="shown on SQLite only")
+    if config.getoption("--db") == "postgres":
+        pure = {item for item in items if "make_database" not in getattr(item, "fixturenames", ())}
+        config.hook.pytest_deselected(items=list(pure))
+        items[:] = [item for item in items if item not in pure]
     for item in items:
         if config.getoption("--db") == "postgres" and item.get_closest_marker("sqlite_only"):
             item.add_marker(skip)
         if item.get_closest_marker("story"):
             item.add_marker(pytest.mark.filterwarnings(HUNG_UP))
+
+
+def _turn(item: pytest.Item) -> int:
+    places = [turn for turn, path in enumerate(LONGEST) if item.nodeid.startswith(path)]
+    return min(places, default=len(LONGEST))
 
 
 MakeDatabase = Callable[..., AbstractContextManager[str]]

@@ -47,10 +47,10 @@ class Run:
         return well
 
     def tests(self, name: str, *arguments: str) -> None:
-        """Run pytest on every core, a file on one core, and add its counts to the totals."""
+        """Run pytest on every core, a file on one core in the order of tests/conftest.py; count the tests."""
         with tempfile.TemporaryDirectory(prefix="duijie-test-") as folder:
             report = Path(folder) / "report.xml"
-            together = ["-n", "logical", "--dist", "loadfile"]
+            together = ["-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder"]
             pytest = [sys.executable, "-m", "pytest", *together, f"--junitxml={report}"]
             self.step(name, [*pytest, *arguments])
             if report.exists():

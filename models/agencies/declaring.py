@@ -35,7 +35,7 @@ class Answer:
 def declare(session: Session, assignment: Assignment, act: Act, *, answers: Sequence[Answer]) -> None:
     """Answer every question about the contractor and its consortium (R53); a yes stands aside."""
     ensure(act, Permission.ASSIGNMENT_DECLARE, assignment)
-    hold(session, assignment)
+    _hold(session, assignment)
     if not assignment.is_live:
         raise Conflict("assignment_recused")
     if assignment.declared_at is not None:
@@ -62,10 +62,16 @@ def recuse(session: Session, assignment: Assignment, act: Act, *, words: str) ->
     """Take an assignment from an agency, with reasons: itself, or an official; the next is drawn."""
     if not can(act, Permission.ASSIGNMENT_DECLARE, assignment):
         ensure(act, Permission.EVALUATION_PLAN, assignment)
-    hold(session, assignment)
+    _hold(session, assignment)
     if not assignment.is_live:
         raise Conflict("assignment_recused")
     _stand_aside(session, assignment, act, words=needed(words))
+
+
+def _hold(session: Session, assignment: Assignment) -> None:
+    """One hand at a time on a contract's draw, and then on the assignment."""
+    hold(session, assignment.contract)
+    hold(session, assignment)
 
 
 def _kept(answer: Answer, position: int) -> AssignmentAnswer:

@@ -127,7 +127,7 @@ def assignments(
     """The assignments the act may see, of one agency or of all, the newest first."""
     if not can(act, P.AGENCY_VIEW):
         return Listed([], 0)
-    award = joinedload(Assignment.contract).joinedload(Contract.award)
+    award = selectinload(Assignment.contract).joinedload(Contract.award)
     query = (
         select(Assignment)
         .join(Assignment.contract)
@@ -142,7 +142,7 @@ def assignments(
     whole = query.options(
         award.joinedload(Award.lot).joinedload(Lot.tender),
         award.joinedload(Award.bid).joinedload(OpenedBid.bid).joinedload(Bid.organisation),
-        joinedload(Assignment.agency).joinedload(Agency.organisation),
+        selectinload(Assignment.agency).joinedload(Agency.organisation),
     )
     return Listed(list(session.scalars(cut(whole, paging))), count(session, query))
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.access.permissions import Permission as P
@@ -26,7 +26,7 @@ from models.wording import search_words
 
 MOMENT = timedelta(microseconds=1)
 UNDER_WAY = frozenset({EvaluationPhase.PLANNED, EvaluationPhase.STARTED})
-SORTS = ("due", "reference", "supplier", "score")
+SORTS = ("due", "published", "reference", "supplier", "score")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def board(
 
 
 def published(
-    session: Session, act: Act, wanted: Wanted, *, sort: str = "-due", paging: Paging = FIRST_PAGE
+    session: Session, act: Act, wanted: Wanted, *, sort: str = "-published", paging: Paging = FIRST_PAGE
 ) -> Listed[EvaluationRow]:
     """Results everybody may read."""
     return _listed(session, act, Evaluation.published_at <= act.at, wanted, sort=sort, paging=paging)
@@ -104,7 +104,7 @@ def _listed(
         named = Organisation.search_text.contains(word, autoescape=True)
         titled = Tender.title.contains(word, autoescape=True)
         query = query.where(or_(named, titled, Evaluation.reference == word.upper()))
-    found = session.scalars(cut(query.order_by(_order(sort), Evaluation.id), paging))
+    found = session.scalars(cut(query.order_by(_order(sort, act.at), Evaluation.id), paging))
     return Listed([row_of(each, act) for each in found], count(session, query))
 
 
@@ -113,14 +113,25 @@ def _late(act: Act) -> ColumnElement[bool]:
     return and_(under_way, Evaluation.due_until < local_date(act.at))
 
 
+def _due(at: datetime) -> ColumnElement[Any]:
+    """The day of what comes next, as the line says it; nothing when no day is set for it."""
+    phase = phase_sql(at)
+    return case(
+        (phase.in_([each.value for each in UNDER_WAY]), Evaluation.due_until),
+        (phase == EvaluationPhase.DRAFTED.value, func.date(Evaluation.answer_ends_at)),
+        else_=None,
+    )
+
+
 ORDERS: dict[str, Callable[[], Any]] = {
-    "due": lambda: Evaluation.due_until,
+    "published": lambda: Evaluation.published_at,
     "reference": lambda: Evaluation.reference,
     "supplier": lambda: Organisation.name,
     "score": lambda: Evaluation.score,
 }
 
 
-def _order(sort: str) -> Any:
-    column = ORDERS[sort.removeprefix("-")]()
+def _order(sort: str, at: datetime) -> Any:
+    name = sort.removeprefix("-")
+    column = _due(at) if name == "due" else ORDERS[name]()
     return column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last()

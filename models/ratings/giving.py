@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import outbox
@@ -15,15 +14,16 @@ from models.audit.record import record
 from models.contracts import people
 from models.contracts.contract import Contract
 from models.contracts.locking import hold
+from models.contracts.words import LONGEST
 from models.errors import Conflict, Invalid, NotAllowed
 from models.parties.accounts import people_of
+from models.ratings.queries import given_in
 from models.ratings.rating import Rating, RatingItem, RatingPoint, Side
 from models.ratings.releasing import direction, released_at
 from models.ratings.sides import ITEMS, Direction, group
 from models.ratings.standing import Standing, standing
 from models.wording import bounded
 
-LONGEST = 4000
 BEST = 5
 SIDE_OF = {
     Role.ORGANISATION_STAFF: Side.ORGANISATION,
@@ -56,11 +56,6 @@ def voice_in(found: Standing, act: Act) -> Voice:
     return Voice(found, side, unit_code, contract.organisation_id)
 
 
-def given_of(session: Session, contract: Contract) -> list[Rating]:
-    """Every rating of a contract, blind or not: for verbs and for what is derived, never for a page."""
-    return list(session.scalars(select(Rating).where(Rating.contract_id == contract.id)))
-
-
 def give(
     session: Session,
     contract: Contract,
@@ -78,23 +73,8 @@ def give(
     wanted = (mine.side, about)
     hold(session, contract)  # of two who speak for a side at once, the second finds the first one's
     _check(session, mine.standing, wanted, act)
-    items = ITEMS[wanted]
-    if set(points) != set(items) or any(not 1 <= each <= BEST for each in points.values()):
-        raise Invalid("rating_points", best=BEST)
-    rated = mine.standing.about(about)
-    made = Rating(
-        contract=contract,
-        by_side=mine.side,
-        about_side=about,
-        about_organisation_id=rated if isinstance(rated, UUID) else None,
-        about_unit_code=rated if isinstance(rated, str) else None,
-        words=bounded(words, LONGEST, field="words"),
-        given_at=act.at,
-        given_by=act.actor.person_id,
-        points=[
-            RatingPoint(item=item, position=place, points=points[item]) for place, item in enumerate(items)
-        ],
-    )
+    made = _rating(mine.standing, wanted, points, act)
+    made.words = bounded(words, LONGEST, field="words")
     session.add(made)
     session.flush()  # the audit event needs the id
     record(session, act, "rating.give", made)
@@ -107,12 +87,30 @@ def _check(session: Session, found: Standing, wanted: Direction, act: Act) -> No
         raise Invalid("rating_direction")
     if not found.is_open(act.at):
         raise Conflict("rating_too_early")
-    given = given_of(session, found.contract)
+    given = given_in(session, Rating.contract_id == found.contract.id)
     if any(direction(each) == wanted for each in given):
         raise Conflict("rating_given")
     release = released_at(_together(given, wanted), found.sides)
     if release is not None and release <= act.at:
         raise Conflict("rating_closed")
+
+
+def _rating(found: Standing, way: Direction, points: Mapping[RatingItem, int], act: Act) -> Rating:
+    items, rated = ITEMS[way], found.about(way[1])
+    if set(points) != set(items) or any(not 1 <= each <= BEST for each in points.values()):
+        raise Invalid("rating_points", best=BEST)
+    return Rating(
+        contract_id=found.contract.id,
+        by_side=way[0],
+        about_side=way[1],
+        about_organisation_id=rated if isinstance(rated, UUID) else None,
+        about_unit_code=rated if isinstance(rated, str) else None,
+        given_at=act.at,
+        given_by=act.actor.person_id,
+        points=[
+            RatingPoint(item=item, position=place, points=points[item]) for place, item in enumerate(items)
+        ],
+    )
 
 
 def _together(given: list[Rating], wanted: Direction) -> list[Rating]:
@@ -121,7 +119,7 @@ def _together(given: list[Rating], wanted: Direction) -> list[Rating]:
 
 def _tell_when_released(session: Session, found: Standing, made: Rating, act: Act) -> None:
     """Nobody is told of a rating before it is released: the last of a group releases it."""
-    given = given_of(session, found.contract)
+    given = given_in(session, Rating.contract_id == found.contract.id)
     if released_at(_together(given, direction(made)), found.sides) != act.at:
         return
     contract = found.contract

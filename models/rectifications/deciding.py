@@ -20,7 +20,7 @@ from models.contracts.changing import total
 from models.contracts.contract import Contract
 from models.contracts.locking import hold
 from models.contracts.performing import terminate
-from models.contracts.words import needed
+from models.contracts.words import LONGEST, needed
 from models.errors import Conflict, Invalid, NotAllowed
 from models.evaluations.evaluation import Evaluation
 from models.lifecycle import advance
@@ -31,6 +31,8 @@ from models.rectifications.lifecycle import CONSEQUENCE, ConsequenceMove
 from models.wording import bounded
 
 FEN = Decimal("0.01")
+OF_CONTRACT = frozenset({ConsequenceKind.REDUCED_PAYMENT, ConsequenceKind.TERMINATION})
+"""What the contract's own terms must allow."""
 
 
 def decide(
@@ -45,18 +47,16 @@ def decide(
 ) -> Consequence:
     """Decide one step of the ladder. Less money needs the contract's terms, and is at most what is unpaid."""
     ensure(act, Permission.CONSEQUENCE_DECIDE, evaluation)
-    contract = evaluation.contract
-    hold(session, contract)  # two reductions at once must not come to more than what is unpaid
+    hold(session, evaluation.contract)  # two reductions at once must not come to more than what is unpaid
     if evaluation.finalised_at is None or evaluation.finalised_at > act.at:
         raise Conflict("evaluation_not_final")
-    said = needed(reasons, field="reasons")
-    cited = bounded(terms, 4000, field="terms")
+    said, cited = needed(reasons, field="reasons"), bounded(terms, LONGEST, field="terms")
+    if kind in OF_CONTRACT and not cited:
+        raise Invalid("consequence_terms_missing", field="terms")
     if kind is ConsequenceKind.REDUCED_PAYMENT:
-        _check_reduction(session, contract, amount, cited)
+        _check_reduction(session, evaluation.contract, amount)
     elif kind is ConsequenceKind.TERMINATION:
-        if not cited:
-            raise Invalid("consequence_terms_missing", field="terms")
-        terminate(session, contract, act, words=said)
+        terminate(session, evaluation.contract, act, words=said)
     made = Consequence(
         evaluation=evaluation,
         kind=kind,
@@ -107,9 +107,7 @@ def unpaid(session: Session, contract: Contract) -> Decimal:
     return total(contract) - paid - (session.scalar(reduced) or Decimal(0))
 
 
-def _check_reduction(session: Session, contract: Contract, amount: Decimal | None, terms: str) -> None:
-    if not terms:
-        raise Invalid("consequence_terms_missing", field="terms")
+def _check_reduction(session: Session, contract: Contract, amount: Decimal | None) -> None:
     if amount is None or not amount.is_finite() or amount <= 0 or amount != amount.quantize(FEN):
         raise Invalid("reduction_amount", field="amount")
     most = unpaid(session, contract)

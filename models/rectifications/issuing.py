@@ -13,7 +13,7 @@ from models.act import Act
 from models.audit.record import record
 from models.contracts import people
 from models.contracts.locking import hold
-from models.contracts.words import needed
+from models.contracts.words import LONGEST, needed
 from models.errors import Conflict, Invalid
 from models.evaluations.evaluation import Evaluation
 from models.lifecycle import advance
@@ -45,7 +45,7 @@ def issue(
         raise Invalid("findings_missing")
     if len(found) > MOST:
         raise Invalid("findings_too_many", most=MOST)
-    made = _made(session, evaluation, act, bounded(words, 4000, field="words"))
+    made = _made(session, evaluation, act, bounded(words, LONGEST, field="words"))
     made.findings = [
         Finding(
             number=number,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, selectinload
 
 from models.act import Act
 from models.agencies.agency import Agency
@@ -79,8 +79,8 @@ def finals(session: Session, unit_code: str, act: Act) -> list[Final]:
         )
         .order_by(Evaluation.finalised_at, Evaluation.id)
         .options(
-            joinedload(Evaluation.assignment).joinedload(Assignment.agency).joinedload(Agency.organisation),
-            joinedload(Evaluation.contract)
+            selectinload(Evaluation.assignment).joinedload(Assignment.agency).joinedload(Agency.organisation),
+            selectinload(Evaluation.contract)
             .joinedload(Contract.award)
             .joinedload(Award.lot)
             .joinedload(Lot.tender),
@@ -98,7 +98,9 @@ def twice(session: Session, known: Sequence[Final], act: Act) -> list[Twice]:
         select(Rescore)
         .where(Rescore.evaluation_id.in_(of), Rescore.submitted_at <= act.at)
         .order_by(Rescore.submitted_at, Rescore.id)
-        .options(joinedload(Rescore.assignment).joinedload(Assignment.agency).joinedload(Agency.organisation))
+        .options(
+            selectinload(Rescore.assignment).joinedload(Assignment.agency).joinedload(Agency.organisation)
+        )
     )
     found = session.scalars(query).all()
     ids = [each.evaluation_id for each in found]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.access.permissions import Permission
 from models.access.policy import ensure
-from models.act import Act
+from models.act import Act, Actor
 from models.agencies.queries import ensure_free
 from models.audit.record import record
 from models.calendar.clocks import local_date
@@ -40,8 +40,9 @@ def answer(
         raise Conflict("sheet_used", number=invitation.number)
     if invitation.withdrawn_on is not None:
         raise Conflict("sheet_withdrawn", number=invitation.number)
+    nobody = Act(Actor(), act.at, act.request_id)  # a resident with an account is nobody here either
     _keep(session, invitation, act, channel=Channel.ONLINE, values=values, words=words)
-    record(session, act, "survey.answer", invitation.survey)
+    record(session, nobody, "survey.answer", invitation.survey)
 
 
 def enter(

@@ -1,11 +1,12 @@
 """Reads of surveys and registers: loaders for guards, lists, the survey of a stage and its result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from models.access.permissions import Permission as P
 from models.access.policy import can
@@ -20,7 +21,7 @@ from models.needs.need import Need
 from models.paging import FIRST_PAGE, Listed, Paging, count, cut
 from models.rulebook.stages import Stage
 from models.scoring.survey import Sheet, SurveyResult, survey_result
-from models.surveys.answer import SurveyAnswer
+from models.surveys.answer import SurveyAnswer, SurveyAnswerItem
 from models.surveys.lifecycle import phase_sql
 from models.surveys.register import ServedPerson
 from models.surveys.seeing import Register, Seen, register_of, seen
@@ -117,7 +118,7 @@ def surveys_of(session: Session, contract: Contract) -> list[Survey]:
 def answers_of(session: Session, survey: Survey) -> Sequence[SurveyAnswer]:
     """The answers of a survey, in the order of their random ids."""
     query = select(SurveyAnswer).where(SurveyAnswer.survey_id == survey.id).order_by(SurveyAnswer.id)
-    return session.scalars(query.options(selectinload(SurveyAnswer.items))).all()
+    return session.scalars(query).all()
 
 
 def without_register(session: Session, act: Act) -> list[Contract]:
@@ -149,12 +150,7 @@ def last_telephone(session: Session, survey: Survey) -> str:
 
 def result(session: Session, survey: Survey) -> SurveyResult:
     """What the answers say so far; nobody is shown it before the survey is closed."""
-    return survey_result(map(sheet_of, answers_of(session, survey)), survey.size)
-
-
-def sheet_of(answer: SurveyAnswer) -> Sheet:
-    """An answer as the statistics read it."""
-    return Sheet(answer.stratum, {item.item: item.value for item in answer.items})
+    return survey_result(_sheets(session, survey), survey.size)
 
 
 def surveys(session: Session, act: Act, wanted: Wanted, *, paging: Paging = FIRST_PAGE) -> Listed[Survey]:
@@ -165,9 +161,21 @@ def surveys(session: Session, act: Act, wanted: Wanted, *, paging: Paging = FIRS
     if wanted.stage is not None:
         query = query.where(Survey.stage == wanted.stage)
     for word in search_words(wanted.words):
-        found = (Tender.title.contains(word, autoescape=True), Survey.reference.contains(word.upper()))
+        found = (
+            Tender.title.contains(word, autoescape=True),
+            Survey.reference.contains(word.upper(), autoescape=True),
+        )
         query = query.where(or_(*found))
     return Listed(list(session.scalars(cut(query, paging))), count(session, query))
+
+
+def _sheets(session: Session, survey: Survey) -> Iterator[Sheet]:
+    """The answers as the statistics read them."""
+    columns = (SurveyAnswer.id, SurveyAnswer.stratum, SurveyAnswerItem.item, SurveyAnswerItem.value)
+    query = select(*columns).join(SurveyAnswer.items).where(SurveyAnswer.survey_id == survey.id)
+    found = session.execute(query.order_by(SurveyAnswer.id, SurveyAnswerItem.item))
+    for (_id, stratum), rows in groupby(found, key=lambda row: (row[0], row[1])):
+        yield Sheet(stratum, {item: value for _, _, item, value in rows})
 
 
 def _with_contract() -> Select[Survey]:

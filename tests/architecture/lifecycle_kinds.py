@@ -31,15 +31,11 @@ from models.parties.organisation import Organisation
 from models.planning.lifecycle import PLAN
 from models.planning.lifecycle import phase_sql as plan_phase_sql
 from models.planning.plan import Plan
-from models.rectifications import lifecycle as rectification_lifecycles
-from models.rectifications.consequence import Consequence
-from models.rectifications.lifecycle import CONSEQUENCE, RECTIFICATION
-from models.rectifications.rectification import Rectification
 from models.reference import next_reference
 from models.surveys.lifecycle import SURVEY
 from models.surveys.lifecycle import phase_sql as survey_phase_sql
 from models.surveys.survey import Survey, SurveyPhase
-from tests.architecture import agency_kinds, evaluation_kinds
+from tests.architecture import agency_kinds, evaluation_kinds, rectification_kinds
 from tests.architecture.lifecycle_kind import Kind
 from tests.factories import (
     bids,
@@ -51,7 +47,6 @@ from tests.factories import (
     needs,
     parties,
     planning,
-    rectifications,
     surveys,
     tenders,
 )
@@ -121,19 +116,6 @@ def contract(session: Session) -> Contract:
 def milestone(session: Session) -> ContractMilestone:
     """A milestone of which nothing is reported."""
     return contracts.contract_row(session).milestones[0]
-
-
-def rectification(session: Session) -> Rectification:
-    """Findings that wait for a plan."""
-    return rectifications.issued(session)
-
-
-def consequence(session: Session) -> Consequence:
-    """A decision that stands; the words of an appeal and its answer are there already."""
-    made = rectifications.consequence(session)
-    made.appeal_words, made.reply = "情况不实。", "经复核，答复如下。"
-    session.flush()
-    return made
 
 
 def survey(session: Session) -> Survey:
@@ -244,39 +226,7 @@ KINDS = {
         },
         first=(("opened_at", "closed_at"), ("opened_at", "published_at")),
     ),
-    "rectification": Kind(
-        RECTIFICATION,
-        rectification_lifecycles.phase_sql,
-        rectification,
-        (
-            "planned_at",
-            "done_at",
-            "failed_at",
-            "replanned_at",
-            "redone_at",
-            "refailed_at",
-            "passed_at",
-            "concluded_at",
-        ),
-        {"concluded_at": {"concluded_words": "逾期没有整改。"}},
-        first=(
-            ("planned_at", "done_at"),
-            ("done_at", "failed_at"),
-            ("failed_at", "replanned_at"),
-            ("replanned_at", "redone_at"),
-            ("redone_at", "refailed_at"),
-        ),
-        never=(("passed_at", "refailed_at"), ("passed_at", "concluded_at")),
-    ),
-    "consequence": Kind(
-        CONSEQUENCE,
-        rectification_lifecycles.consequence_phase_sql,
-        consequence,
-        ("appealed_at", "confirmed_at", "lifted_at"),
-        {},
-        first=(("appealed_at", "confirmed_at"), ("appealed_at", "lifted_at")),
-        never=(("confirmed_at", "lifted_at"),),
-    ),
+    **rectification_kinds.KINDS,
 }
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from models import outbox
 from models.act import Act, Role
-from models.agencies.agency import Agency
 from models.contracts import changing
 from models.contracts.contract import Contract
 from models.exchange.batch import SheetKind
@@ -25,9 +24,6 @@ from models.parties.organisation import Organisation
 from models.parties.person import Membership
 from models.parties.profile import add_board_member, add_staff
 from models.planning import editing
-from models.ratings.rating import Side
-from models.rectifications.issuing import Found
-from models.rectifications.rectification import Severity
 from models.rulebook.stages import Stage
 from models.tenders import enquiring
 from models.tenders.key import TenderKey
@@ -39,13 +35,12 @@ from tests.factories import (
     deliberations,
     evaluations,
     frameworks,
+    judged,
     learning,
     needs,
     panels,
     parties,
     planning,
-    ratings,
-    rectifications,
     surveys,
     tenders,
     world_agencies,
@@ -62,9 +57,7 @@ CHANGE_WORDS = "凌霄庚合同变更"
 TENDER_WORDS = "凌霄辛采购草稿"
 BID_WORDS = "凌霄壬投标答复"
 MARK_WORDS = "凌霄癸评分理由"
-RATING_WORDS = "凌霄寅互评未公开"
 LABEL_WORDS = "凌霄辰登记称呼"
-FINDING_WORDS = "凌霄卯评估发现"
 FILE_WORDS = b"%PDF-lingxiao"
 PNG = b"\x89PNG\r\n\x1a\n" + b"lingxiao"
 
@@ -102,7 +95,7 @@ def world(session: Session) -> World:
     _tenders(session, made)
     _bids(session, made)
     _contract(session, made)
-    _rectification(session, made)
+    made.ids |= judged.ids(session, made.ids["contract_id"], made.other)
     made.ids |= evaluations.furnished(session, made.ids["evaluation_id"])
     _survey(session, made)
     made.ids |= world_agencies.add(session, made.ids["evaluation_id"])
@@ -116,8 +109,6 @@ def world(session: Session) -> World:
         headings=["description"],
         rows=[{"description": DRAFT_WORDS}],
     )
-    session.flush()
-    made.ids["batch_id"] = batch.id
     person_id = worker.actor.person_id
     assert person_id is not None
     submitted = session.get_one(Need, made.needs[NeedPhase.SUBMITTED])
@@ -126,10 +117,8 @@ def world(session: Session) -> World:
     session.flush()
     found = select(outbox.Message.id).where(outbox.Message.person_id == person_id)
     made.ids["message_id"] = session.scalars(found).all()[-1]
-    made.ids["person_id"] = person_id
-    made.ids["membership_id"] = session.scalars(
-        select(Membership.id).where(Membership.person_id == person_id)
-    ).one()
+    held = select(Membership.id).where(Membership.person_id == person_id)
+    made.ids |= {"batch_id": batch.id, "person_id": person_id, "membership_id": session.scalars(held).one()}
     session.commit()
     return made
 
@@ -249,27 +238,6 @@ def _survey(session: Session, made: World) -> None:
     survey = surveys.survey(session, contract, Stage.MIDTERM, at=contracts.SIGNED)
     made.ids |= {"served_person_id": people[0].id, "survey_id": survey.id}
     made.token = surveys.token(survey.invitations[0])
-
-
-def _rectification(session: Session, made: World) -> None:
-    """A final report by the other organisation, findings with a plan, a decision, a rating still blind."""
-    assert made.other is not None
-    agency = Agency(organisation=made.other, unit_code=parties.DISTRICT, joined_on=parties.NOON.date())
-    contract = session.get_one(Contract, made.ids["contract_id"])
-    long_ago = parties.NOON - timedelta(days=20)
-    evaluation = rectifications.final(session, contract, agency=agency, at=long_ago)
-    found = [Found(FINDING_WORDS, Severity.SERIOUS, "E2.4")]
-    issued = rectifications.issued(session, evaluation, at=long_ago, found=found)
-    rectifications.plan(session, issued, parties.NOON)
-    released = ratings.rating(session, contract, Side.COMMUNITY, Side.PURCHASER, at=long_ago)
-    ratings.rating(session, contract, Side.ORGANISATION, Side.COMMUNITY, at=parties.NOON, words=RATING_WORDS)
-    made.ids |= {
-        "evaluation_id": evaluation.id,
-        "rectification_id": issued.id,
-        "remedy_id": issued.findings[0].remedies[0].id,
-        "consequence_id": rectifications.consequence(session, evaluation, at=parties.NOON).id,
-        "rating_id": released.id,
-    }
 
 
 def _tenders(session: Session, made: World) -> None:

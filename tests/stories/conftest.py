@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import make_server
 
 from models.act import Role
-from models.catalogue.taxonomy import load_taxonomy
-from models.migrate import upgrade
 from models.session import make_engine, make_sessions, transaction
+from tests.conftest import MakeDatabase
 from tests.factories import catalogue, parties
 from web import create_app
 from web.config import Config
@@ -34,16 +33,14 @@ BLOCKING = {"serious", "critical", "moderate", "minor"}
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+def database(make_database: MakeDatabase, migrated: str) -> Iterator[str]:
     """The story's database: two organisations with services, people for every role."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('story') / 'story.db'}"
-    engine = make_engine(url)
-    upgrade(engine)
-    with make_sessions(engine)() as session, transaction(session):
-        load_taxonomy(session, parties.system(datetime.now(UTC)))
-        furnish(session)
-    engine.dispose()
-    return url
+    with make_database("story", of=migrated) as url:
+        engine = make_engine(url)
+        with make_sessions(engine)() as session, transaction(session):
+            furnish(session)
+        engine.dispose()
+        yield url
 
 
 def furnish(session: Session) -> None:

@@ -1,4 +1,4 @@
-"""The marking sheet on a tablet: by keyboard, without a connection, with an answer that is lost, sent once."""
+"""The marking sheet on a tablet: by keyboard, without a connection, with a lost answer, sent once."""
 
 from collections.abc import Iterator
 from pathlib import Path

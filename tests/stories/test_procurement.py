@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from models.audit.record import verify
-from models.migrate import upgrade
 from models.session import make_engine, make_sessions, transaction
+from tests.conftest import MakeDatabase
 from tests.stories.conftest import OpenPage, serving
 from tests.stories.procurement import bidding, contracting, judging, tendering
 from tests.stories.procurement.bidding import WORDS, Editor
@@ -24,16 +24,17 @@ NAMES = tuple(BIDDERS.values())
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def portal(
+    make_database: MakeDatabase, migrated: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """A portal of the story's own, for its clock is the story's."""
     var = tmp_path_factory.mktemp("procurement")
-    url = f"sqlite:///{var / 'story.db'}"
-    engine = make_engine(url)
-    upgrade(engine)
-    with make_sessions(engine)() as session, transaction(session):
-        furnish(session)
-    engine.dispose()
-    return create_app(Config(var=var, database_url=url, secret_key="for stories only"))
+    with make_database("procurement", of=migrated) as url:
+        engine = make_engine(url)
+        with make_sessions(engine)() as session, transaction(session):
+            furnish(session)
+        engine.dispose()
+        yield create_app(Config(var=var, database_url=url, secret_key="for stories only"))
 
 
 @pytest.fixture(scope="module")

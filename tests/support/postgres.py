@@ -79,7 +79,7 @@ def server() -> str:
 
 @contextmanager
 def database(what: str, *, worker: str, of: str | None = None) -> Iterator[str]:
-    """A UTF-8 database on the run's server, empty or a copy of one nobody is connected to; dropped afterwards.
+    """A UTF-8 database on the server, empty or a copy of one nobody is connected to; dropped afterwards.
 
     Each xdist worker has its own.
     """

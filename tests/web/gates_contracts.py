@@ -69,6 +69,6 @@ ALSO_REFUSED: dict[tuple[str, str], int] = {
     **{
         ("staff", name): 403
         for name, gate in GATES.items()
-        if gate == PURCHASER and not name.startswith("awards.")
+        if gate == PURCHASER and not name.startswith(("awards.", "frameworks."))
     },
 }

@@ -77,6 +77,15 @@ def assignment(found: Assignment) -> Tag:
     return (_("已申报，可以开展"), "active") if found.declared_at else (_("待申报"), "waiting")
 
 
+def period(found: AgencyTie) -> str:
+    """From when until when a tie held, as far as that is known."""
+    if found.ended_on is None:
+        return _("%(from_)s 起", from_=day(found.began_on)) if found.began_on else _("还没有结束")
+    if found.began_on is None:
+        return _("到 %(when)s 为止", when=day(found.ended_on))
+    return _("%(from_)s 至 %(to)s", from_=day(found.began_on), to=day(found.ended_on))
+
+
 def tie(found: AgencyTie, on: date) -> Tag:
     """Whether a tie bars today."""
     return (_("要回避"), "waiting") if found.counts(on) else (_("不用回避"), "neutral")

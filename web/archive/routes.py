@@ -1,6 +1,6 @@
 """The whole file of a project: what is in it, who has taken it, and the archive itself."""
 
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
 
 from flask import Blueprint, Response, g, render_template, send_file
 
@@ -22,8 +22,6 @@ from web.papers.word import word
 from web.tenders.document import document
 
 bp = Blueprint("archive", __name__)
-IN_MEMORY = 8 * 1024 * 1024
-"""Bytes; what is larger is written to a temporary file without a name."""
 
 
 @bp.get("/tenders/<uuid:tender_id>/file")
@@ -38,14 +36,12 @@ def show(tender: Tender) -> str:
 @requires(P.PROJECT_FILE, load=queries.tender)
 def take(tender: Tender) -> Response:
     """The archive."""
-    out = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed with the response
+    out = BytesIO()
     with transaction(g.db):
         pack(g.db, tender, g.act, out, papers=papers(tender))
     out.seek(0)
     name = f"{tender.reference}.zip"
-    answer = send_file(out, mimetype="application/zip", as_attachment=True, download_name=name)
-    answer.call_on_close(out.close)
-    return answer
+    return send_file(out, mimetype="application/zip", as_attachment=True, download_name=name)
 
 
 def papers(tender: Tender) -> dict[str, bytes]:

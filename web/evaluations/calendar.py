@@ -39,7 +39,7 @@ def list_() -> str | Response:
 @public
 def results() -> str | Response:
     """Published results, for everybody."""
-    sort, paging, wanted = asked.sort(SORTS, "-due"), asked.paging(), _wanted()
+    sort, paging, wanted = asked.sort(SORTS, "-published"), asked.paging(), _wanted()
     listed = published(g.db, g.act, wanted, sort=sort, paging=paging)
     if asked.workbook():
         return respond(_("评估结果"), export.headings(), map(export.row, listed.rows))

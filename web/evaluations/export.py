@@ -18,7 +18,7 @@ def headings() -> Columns:
         (_("合同编号"), "contract"),
         (_("项目名称"), "title"),
         (_("承接机构"), "supplier"),
-        (_("阶段"), "stage"),
+        (_("评估阶段"), "stage"),
         (_("状态"), "phase"),
         (_("从哪天开始"), "due_from"),
         (_("最迟哪天"), "due_until"),

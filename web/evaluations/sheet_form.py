@@ -5,15 +5,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField
-from wtforms.validators import Length, Optional
+from wtforms import HiddenField, StringField, TextAreaField
 
 from models.evaluations.marking import FILLED_IN, Given, Sent
 from models.evaluations.sheet import Marked
 from models.scoring.indicators import Item, ItemKind
 from web.contracts.forms import words
 from web.form import Form, record_id, revision, tidy
-from web.panels.judging_forms import Score
+from web.panels.judging_forms import LONG, Score
 
 MOST_KEYS = 50
 PARTS = ("points", "planned", "actual", "words", "missing")
@@ -50,14 +49,15 @@ def item_fields(item: Item) -> dict[str, Any]:
     """The fields of one item."""
     fields: dict[str, Any] = {}
     if item.kind is ItemKind.RATIO:
-        fields[f"planned_{item.code}"] = Score(_l("%(code)s 计划数", code=item.code), [Optional()])
-        fields[f"actual_{item.code}"] = Score(_l("%(code)s 完成数", code=item.code), [Optional()])
+        fields[f"planned_{item.code}"] = Score(_l("%(code)s 计划数", code=item.code))
+        fields[f"actual_{item.code}"] = Score(_l("%(code)s 完成数", code=item.code))
     else:
-        fields[f"points_{item.code}"] = Score(_l("%(code)s 得分", code=item.code), [Optional()])
-    fields[f"words_{item.code}"] = words(_l("%(code)s 依据和说明", code=item.code))
-    limit = Length(max=4000, message=_l("最多 4000 字。"))
+        fields[f"points_{item.code}"] = Score(_l("%(code)s 得分", code=item.code))
+    fields[f"words_{item.code}"] = TextAreaField(
+        _l("%(code)s 依据和说明", code=item.code), [LONG], filters=[tidy]
+    )
     fields[f"missing_{item.code}"] = StringField(
-        _l("%(code)s 没有证据的原因", code=item.code), [Optional(), limit], filters=[tidy]
+        _l("%(code)s 没有证据的原因", code=item.code), [LONG], filters=[tidy]
     )
     return fields
 
@@ -87,7 +87,10 @@ def reply_form(item: Item, mark: Marked | None, said: str) -> Form:
 
 def answer_form(asked: Sequence[Item], said: Mapping[str, str]) -> Form:
     """What the contractor says of each item."""
-    fields = {f"words_{item.code}": words(_l("%(code)s 我们的意见", code=item.code)) for item in asked}
+    fields = {
+        f"words_{item.code}": TextAreaField(_l("%(code)s 我们的意见", code=item.code), [LONG], filters=[tidy])
+        for item in asked
+    }
     data = {f"words_{code}": each for code, each in said.items()}
     made: Form = type("AnswersForm", (Form,), fields)(data=data)
     return made

@@ -41,7 +41,7 @@ __all__ = ["points"]
 
 def stages() -> list[tuple[str, str]]:
     """The stages, to choose from."""
-    return [("", _("所有阶段")), *((stage.value, label(stage)) for stage in Stage)]
+    return [("", _("各个阶段")), *((stage.value, label(stage)) for stage in Stage)]
 
 
 def phases() -> list[tuple[str, str]]:

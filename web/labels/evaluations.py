@@ -25,7 +25,7 @@ LABELS = {
         EvaluationPhase.DRAFTED: _l("机构答复中"),
         EvaluationPhase.ANSWERED: _l("待定稿"),
         EvaluationPhase.FINAL: _l("已定稿，待公开"),
-        EvaluationPhase.PUBLISHED: _l("已公开"),
+        EvaluationPhase.PUBLISHED: _l("结果已公开"),
         EvaluationPhase.CANCELLED: _l("已取消"),
     },
     RescorePhase: {

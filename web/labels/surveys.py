@@ -37,8 +37,11 @@ SENTENCES = {
     # Surveys
     "survey_contract_not_in_force": _l("合同没有生效或者已经终止，不能抽样调查。"),
     "survey_drawn": _l("这个阶段已经抽过样。确实抽错了，先写明原因作废。"),
+    "survey_stage_unknown": _l("请选择是哪个阶段的调查。"),
     "register_empty": _l("服务对象登记是空的，不能抽样。请承接机构先登记。"),
-    "survey_key_changed": _l("本站的密钥换过，链接不能再印。已经发出的链接仍然有效，其余的请用纸质或电话回答。"),
+    "survey_key_changed": _l(
+        "本站的密钥换过，链接不能再印。已经发出的链接仍然有效，其余的请用纸质或电话回答。"
+    ),
     "survey_not_open": _l("调查没有开始或者已经结束，不能做这一步。"),
     "survey_not_longer": _l("要比原来的日期晚。"),
     "survey_too_short": _l("至少开放 %(days)s 个工作日，最早到 %(least)s 结束。"),

@@ -38,7 +38,7 @@ def show() -> Answer:
     return page if found else (page, 422)
 
 
-@bp.get("/report.<any(xlsx, docx, pdf):form>", endpoint="file")
+@bp.get("/report.<any(xlsx,docx,pdf):form>", endpoint="file")
 @requires(Permission.DISTRICT_OVERVIEW)
 def file_(form: str) -> Answer:
     """The same as a file."""

@@ -123,7 +123,7 @@ class SheetForm(Form):
     file = FileField(_l("表格文件"), [Optional()], description=_l("xlsx 或 csv，第一行是列名。"))
     rows = TextAreaField(
         _l("或者直接粘贴"),
-        [Optional(), Length(max=200 * MOST_ROWS)],
+        [Optional(), Length(max=200 * MOST_ROWS, message=_l("太长了，请分几次登记。"))],
         description=_l("从表格里复制，带上第一行列名：登记号、称呼、服务对象、年龄。"),
     )
 

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from models.access.permissions import Permission as P
-from models.errors import DomainError, Invalid
+from models.errors import DomainError
 from models.session import transaction
 from models.surveys import queries, registering
 from models.surveys.registering import Entry
@@ -71,6 +71,8 @@ def import_(register: Register) -> Answer:
     form = SheetForm()
     if request.method == "GET":
         return _sheet_page(register, form, None)
+    if not form.validate():
+        return _sheet_page(register, form, None, 422)
     found = None
     try:
         rows = _rows(form)
@@ -104,8 +106,6 @@ def groups() -> dict[str, str]:
 
 
 def _rows(form: SheetForm) -> sheet.Rows:
-    if not form.validate():
-        raise Invalid("register_nothing", field="rows")
     upload = form.file.data
     if upload is not None and getattr(upload, "filename", ""):
         return sheet.rows_of_file(upload.filename, upload.read())

@@ -1,8 +1,7 @@
 """The register as a spreadsheet: columns, rows read with what is wrong in each, rows written."""
 
-import csv
+import re
 from collections.abc import Iterable, Mapping
-from io import StringIO
 from typing import Any
 
 from flask_babel import gettext as _
@@ -41,6 +40,8 @@ STARTS = {
     80: "age:80_plus",
 }
 OLDEST = 130
+PASTED = ["登记号", "称呼", "服务对象", "年龄"]
+TAB, COMMA = re.compile("\t"), re.compile("[,，]")
 Rows = list[dict[str, Any]]
 
 
@@ -75,13 +76,11 @@ def rows_of_file(name: str, content: bytes) -> Rows:
 
 def rows_of_text(text: str) -> Rows:
     """The rows of what was pasted: with tabs, as spreadsheets copy, or with commas."""
-    lines = [line for line in text.replace("，", ",").splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
         raise Invalid("register_nothing", field="rows")
-    mark = "\t" if "\t" in lines[0] else ","
-    cells = [
-        [cell.strip() for cell in line] for line in csv.reader(lines, delimiter=mark, quoting=csv.QUOTE_NONE)
-    ]
+    mark = TAB if "\t" in lines[0] else COMMA
+    cells = [[cell.strip() for cell in mark.split(line)] for line in lines]
     keys = [HEADINGS.get(cell.lower(), HEADINGS.get(cell, "")) for cell in cells[0]]
     if "number" not in keys or "stratum" not in keys:
         raise Invalid("register_columns", field="rows")
@@ -90,13 +89,8 @@ def rows_of_text(text: str) -> Rows:
 
 def text_of(rows: Rows) -> str:
     """Rows as they can be pasted again: what was uploaded can be mended on the page."""
-    out = StringIO()
-    lines = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar=None, quotechar=None)
-    heads = ("登记号", "称呼", "服务对象", "年龄")
-    lines.writerow(heads)
-    for each in rows:
-        lines.writerow([" ".join(str(each.get(key, "")).split()) for key in COLUMNS])
-    return out.getvalue()
+    cells = ([" ".join(str(each.get(key, "")).split()) for key in COLUMNS] for each in rows)
+    return "\n".join("\t".join(line) for line in (PASTED, *cells))
 
 
 def read(rows: Rows, known: Mapping[str, TaxonomyTerm]) -> Read:

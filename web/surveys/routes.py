@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from models.access.permissions import Permission as P
 from models.audit.timeline import timeline
 from models.calendar.clocks import local_date
+from models.errors import Invalid
 from models.rulebook.stages import Stage, window
 from models.session import transaction
 from models.surveys import drawing, queries, reviewing, running
@@ -65,6 +66,7 @@ def desk(register: Register) -> str:
         standing=standing,
         withdrawn=[row for row in surveys if row.phase is SurveyPhase.WITHDRAWN],
         served=len(drawing.population(g.db, contract.id, local_date(g.at))),
+        meetings=reviewing.meetings(g.db, contract, g.act),
         opinions=reviewing.opinions(g.db, contract),
         words=words,
     )
@@ -74,7 +76,9 @@ def desk(register: Register) -> str:
 @requires(P.SURVEY_RUN, load=queries.desk)
 def draw(register: Register) -> Response:
     """Draw the sample of a stage."""
-    stage = next((each for each in Stage if each.value == request.form.get("stage")), Stage.FINAL)
+    stage = next((each for each in Stage if each.value == request.form.get("stage")), None)
+    if stage is None:
+        raise Invalid("survey_stage_unknown")
     with transaction(g.db):
         survey = drawing.draw(g.db, register, g.act, stage=stage, key=words.key())
     flash(_("已抽取样本。请核对以后开始调查。"))

@@ -22,7 +22,8 @@ from models.ratings.rating import Rating, RatingItem, RatingPoint, Side
 from models.ratings.releasing import BLIND_FOR
 from models.ratings.sides import ITEMS
 from models.ratings.standing import standing
-from tests.factories import agencies, contracts, parties, ratings, rectifications
+from models.tenders.lot import LotNeed
+from tests.factories import agencies, contracts, needs, parties, ratings, rectifications
 from tests.factories.parties import NEIGHBOURHOOD, NEXT_DOOR, NOON, OTHER_STREET
 
 MOMENT = timedelta(microseconds=1)
@@ -43,6 +44,16 @@ def test_one_voice_a_side_and_contract(session: Session, contract: Contract) -> 
     twice = {"contract_id": contract.id, "by_side": O, "about_side": C, "about_unit_code": NEIGHBOURHOOD}
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(insert(Rating).values(id=uuid4(), given_at=NOON, words="", **twice))
+
+
+def test_the_neighbourhood_of_the_first_need_speaks_for_a_lot(session: Session, contract: Contract) -> None:
+    lot, later = contract.award.lot, needs.need(session, unit=NEXT_DOOR)
+    session.add(LotNeed(lot_id=lot.id, need_id=later.id, position=9))
+    session.flush()
+    assert standing(session, contract, NOON).community == NEIGHBOURHOOD
+    next_door = parties.act_as(session, Role.COMMUNITY_WORKER, unit=NEXT_DOOR)
+    assert desk(session, contract.id, next_door) is None
+    assert desks(session, next_door) == []
 
 
 def test_nobody_speaks_for_another_side(session: Session, contract: Contract) -> None:

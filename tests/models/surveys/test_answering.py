@@ -1,17 +1,22 @@
 """One invitation, one answer, by whatever channel; never the contractor's; nothing leads to a person."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from models.act import Act, Role
 from models.audit.event import AuditEvent
+from models.catalogue.taxonomy import load_taxonomy
 from models.contracts.contract import Contract
 from models.errors import Conflict, Invalid, NotAllowed
+from models.migrate import upgrade
 from models.parties import accounts
 from models.parties.person import Person
+from models.session import make_sessions, transaction
 from models.surveys import answering, guessing, queries, running
 from models.surveys.answer import SurveyAnswer, SurveyAnswerItem
 from models.surveys.items import CODES
@@ -66,7 +71,7 @@ def test_a_sheet_on_paper_or_by_telephone_counts_the_same(
 
 
 def test_an_answer_holds_nothing_that_leads_to_a_person(session: Session, survey: Survey) -> None:
-    answering.answer(session, first(survey), parties.nobody(), values=GOOD)
+    answering.answer(session, first(survey), parties.act_as(session, Role.HUB), values=GOOD)
     columns = set(SurveyAnswer.__table__.columns.keys())
     assert columns == {"id", "survey_id", "stratum", "channel", "entered_by", "words"}
     assert set(SurveyAnswerItem.__table__.columns.keys()) == {"answer_id", "item", "value"}
@@ -207,3 +212,45 @@ def test_guessing_is_counted_by_address_and_stopped(session: Session, survey: Su
     with pytest.raises(Invalid, match="too_many_attempts"):
         try_(token, act=parties.nobody(NOON + guessing.WINDOW - moment))
     assert try_(token, act=parties.nobody(NOON + guessing.WINDOW)) == first(survey)
+
+
+def test_two_at_once_give_one_answer(own_engine: Engine) -> None:
+    """The link opened on two telephones, both sent in the same moment."""
+    sessions = make_sessions(own_engine)
+    upgrade(own_engine)
+    with sessions() as session, transaction(session):
+        load_taxonomy(session, parties.system())
+        invitation_id = first(make.survey(session)).id
+    start = Barrier(2)
+
+    def send(_telephone: int) -> str:
+        start.wait()
+        try:
+            with sessions() as session, transaction(session):
+                found = session.get_one(SurveyInvitation, invitation_id)
+                answering.answer(session, found, parties.nobody(), values=GOOD)
+        except Conflict as refused:
+            return refused.code
+        return "kept"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(send, range(2))) == ["kept", "sheet_used"]
+    with sessions() as session:
+        assert len(session.scalars(select(SurveyAnswer)).all()) == 1
+
+
+def test_when_it_is_closed_no_row_says_with_which_other_it_was_written(
+    session: Session, survey: Survey
+) -> None:
+    """PostgreSQL keeps with each row the transaction that wrote it (xmin)."""
+    if session.get_bind().dialect.name != "postgresql":
+        pytest.skip("SQLite keeps no transaction with a row")
+    for invitation in survey.invitations:
+        answering.answer(session, invitation, parties.nobody(), values=GOOD)
+        session.commit()
+    written = text("SELECT DISTINCT xmin::text FROM survey_answer")
+    used = text("SELECT DISTINCT xmin::text FROM survey_invitation")
+    assert len(session.scalars(written).all()) == survey.size
+    running.close(session, survey, contracts.official(session, NOON))
+    session.commit()
+    assert session.scalars(written).all() == session.scalars(used).all()

@@ -44,7 +44,7 @@ def test_a_tie_is_noted_and_its_end(session: Session, come: Come, listed: list[A
     assert page.rows("利害关系")[1][:3] == [
         "上海别家服务中心",
         "为承接方做过有偿的工作",
-        "还没有结束2026年11月20日 12:00 登记",
+        "2022年3月1日 起2026年11月20日 12:00 登记",
     ]
     page = page.click("记下结束").form().fill(on="2023-11-19").submit(follow=True)
     assert page.rows("利害关系")[1][3] == "不用回避"

@@ -19,9 +19,10 @@ from models.act import Role
 from models.needs.need import NeedPhase
 from models.parties.person import Person
 from tests.conftest import SignInAs
-from tests.factories import parties
+from tests.factories import judged, parties
 from tests.factories import world as worlds
 from tests.factories.world import AUDIENCES, World
+from tests.factories.world_agencies import FEE_WORDS
 from tests.web.gates import ALSO_REFUSED, AREA, GATES, OFFICIALS
 from web import db
 from web.guards import OPEN_ENDPOINTS
@@ -127,9 +128,10 @@ SECRETS: dict[str, frozenset[str]] = {
     worlds.SERVICE_WORDS: frozenset({"staff"}),
     worlds.REVIEW_WORDS: OFFICIALS | {"auditor"},
     worlds.TENDER_WORDS: OFFICIALS,
+    FEE_WORDS: OFFICIALS | {"auditor", "evaluator"},
     worlds.MARK_WORDS: frozenset(),
-    worlds.RATING_WORDS: frozenset({"staff"}),
-    worlds.FINDING_WORDS: OFFICIALS | {"auditor", "staff", "evaluator"},
+    judged.RATING_WORDS: frozenset({"staff"}),
+    judged.FINDING_WORDS: OFFICIALS | {"auditor", "staff", "evaluator"},
     worlds.LABEL_WORDS: OFFICIALS | {"staff", "worker", "evaluator"},
     worlds.EDIT_WORDS: frozenset({"district", "city", "auditor"}),
 }

@@ -12,12 +12,14 @@ from models.act import Role
 from models.evaluations.evaluation import Evaluation
 from models.ratings.rating import Side
 from models.rectifications.clocks import clock_of
+from models.rectifications.escalation import StepKind
 from models.tenders.lot import LotNeed
 from tests.factories import contracts, parties, ratings, rectifications
 from tests.factories.parties import NOON
 from tests.factories.rectifications import DAY, PNG
 from tests.web.rectifications.conftest import Come
 from tests.web.test_few_queries import asked
+from web.labels import MESSAGES
 
 LOCALES = pytest.mark.parametrize("locale", ["zh", "en"])
 NAME = "项目主管 陈静"
@@ -225,3 +227,7 @@ def test_a_list_asks_as_often_for_many_rows_as_for_few(
     with asked(connection) as many:
         pages.get(where)
     assert len(many) <= len(few), many
+
+
+def test_every_overdue_step_has_its_message() -> None:
+    assert {f"overdue_{kind.value}" for kind in StepKind} <= set(MESSAGES)
