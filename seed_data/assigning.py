@@ -21,7 +21,11 @@ def steps(books: Books) -> Iterator[Step]:
     """Each draw with its declaration, then contract and fee."""
     for row in books["evaluations"]["assignments"]:
         yield Step(when(row, "drawn_on", 9, row.number), row, _draw)
-        for column, hour, do in (("declared_on", 10, _declare), ("agreed_on", 15, _agree), ("paid_on", 16, _pay)):
+        for column, hour, do in (
+            ("declared_on", 10, _declare),
+            ("agreed_on", 15, _agree),
+            ("paid_on", 16, _pay),
+        ):
             if row.day(column):
                 yield Step(when(row, column, hour, row.number), row, do)
 

@@ -1,83 +1,28 @@
-"""Evaluations from their plan to their publication: visits, evidence, marks, vetoes, answers and replies."""
+"""Evaluations from their plan to their publication: moved or cancelled, begun, drafted, final, published."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 
-from models.act import Act
-from models.evaluations import answering, marking, planning, proving, reporting
-from models.evaluations.evaluation import Evaluation
-from models.evaluations.evidence import EvaluationEvidenceKind, SiteVisit
-from models.evaluations.marking import Given, Sent
-from models.evaluations.proving import WITH_FILE, Proof
-from models.rulebook.stages import Stage
-from seed_data.moving import when, workday
-from seed_data.papers import paper
-from seed_data.replay import District, Step, moment
+from models.evaluations import planning, reporting
+from seed_data.moving import when
+from seed_data.replay import District, Step
+from seed_data.stages import by_evaluator, evaluation_of
 from seed_data.workbooks import Books, Row
-
-Key = tuple[str, str]
-
-
-@dataclass
-class Told:
-    """What other sheets tell of an evaluation."""
-
-    visits: list[Row] = field(default_factory=list)
-    evidence: list[Row] = field(default_factory=list)
-    marks: list[Row] = field(default_factory=list)
-    vetoes: list[Row] = field(default_factory=list)
-    answers: list[Row] = field(default_factory=list)
 
 
 def steps(books: Books) -> Iterator[Step]:
     """Each evaluation as far as it has come."""
-    told: dict[Key, Told] = defaultdict(Told)
-    for sheet in Told.__dataclass_fields__:
-        for row in books["evaluations"][sheet]:
-            getattr(told[key_of(row)], sheet).append(row)
     for row in books["evaluations"]["evaluations"]:
-        mine = told[key_of(row)]
         for hour, column, do in (
             (9, "cancelled_on", _cancel),
             (9, "moved_on", _move),
             (10, "started_on", _start),
-            (14, "proved_on", partial(_prove, told=mine)),
-            (15, "marked_on", partial(_mark, told=mine)),
             (16, "drafted_on", _draft),
-            (10, "answered_on", partial(_answer, rows=mine.answers)),
-            (11, "replied_on", partial(_reply, rows=mine.answers)),
             (15, "finalised_on", _finalise),
             (17, "published_on", _publish),
         ):
             if row.day(column):
                 yield Step(when(row, column, hour, row.number), row, do)
-
-
-def key_of(row: Row) -> Key:
-    """Which evaluation a row is about."""
-    return row.key("tender_id"), row.choice("stage", Stage)
-
-
-def evaluation_of(district: District, row: Row) -> Evaluation:
-    """The evaluation a row is about, unless it was cancelled."""
-    found = planning.standing(district.session, district.contract(row))
-    stage = row.choice("stage", Stage)
-    return next((each for each in found if each.stage is stage), None) or row.refuse("it is not planned")
-
-
-def given(row: Row, before: str = "") -> Given:
-    """What a row says of an item; `before` stands before the names of its columns."""
-    points, planned, actual = (row.decimal(f"{before}{name}") for name in ("points", "planned", "actual"))
-    return Given(points, planned, actual, row.text(f"{before}words"), row.text(f"{before}missing"))
-
-
-def _by_evaluator(district: District, evaluation: Evaluation, row: Row, at: datetime) -> Act:
-    """Who was drawn after the evaluation was planned is read from the database."""
-    district.session.refresh(evaluation, ["agency_id"])
-    return district.for_agency(evaluation.agency_id, row, at)
 
 
 def _cancel(district: District, row: Row, at: datetime) -> None:
@@ -98,81 +43,18 @@ def _move(district: District, row: Row, at: datetime) -> None:
 
 def _start(district: District, row: Row, at: datetime) -> None:
     evaluation = evaluation_of(district, row)
-    reporting.start(district.session, evaluation, _by_evaluator(district, evaluation, row, at))
-
-
-def _prove(district: District, row: Row, at: datetime, told: Told) -> None:
-    """The visit, and what it and the papers show."""
-    session, evaluation = district.session, evaluation_of(district, row)
-    act = _by_evaluator(district, evaluation, row, at)
-    visits = [_visit(district, evaluation, act, each) for each in told.visits]
-    for each in told.evidence:
-        kind, words = each.choice("kind", EvaluationEvidenceKind), each.key("words")
-        proof = Proof(
-            kind,
-            each.codes("items"),
-            words,
-            (f"{each.key('file')}.docx", paper(each.key("file"), words)) if kind in WITH_FILE else None,
-            visits[0] if each.yes("at_visit") else None,
-        )
-        proving.add(session, evaluation, act, proof=proof)
-
-
-def _visit(district: District, evaluation: Evaluation, act: Act, row: Row) -> SiteVisit:
-    hour = row.integer("hour") or row.refuse("hour is empty")
-    return proving.note_visit(
-        district.session,
-        evaluation,
-        act,
-        visited_at=moment(workday(row, "visited_on"), hour, 30),
-        place=row.key("place"),
-        was_announced=row.yes("announced") is True,
-        words=row.key("words"),
-    )
-
-
-def _mark(district: District, row: Row, at: datetime, told: Told) -> None:
-    session, evaluation = district.session, evaluation_of(district, row)
-    act = _by_evaluator(district, evaluation, row, at)
-    sheet = {each.key("item"): given(each) for each in told.marks}
-    marking.save(session, evaluation, act, given=sheet, sent=Sent(evaluation.sheet_revision))
-    for each in told.vetoes:
-        marking.veto(session, evaluation, act, code=each.key("code"), words=each.key("words"))
+    reporting.start(district.session, evaluation, by_evaluator(district, evaluation, row, at))
 
 
 def _draft(district: District, row: Row, at: datetime) -> None:
     evaluation = evaluation_of(district, row)
-    act = _by_evaluator(district, evaluation, row, at)
+    act = by_evaluator(district, evaluation, row, at)
     reporting.draft(district.session, evaluation, act, summary=row.key("summary"))
-
-
-def _answer(district: District, row: Row, at: datetime, rows: Sequence[Row]) -> None:
-    """The contractor answers some items, or has nothing to add."""
-    evaluation = evaluation_of(district, row)
-    act = district.for_supplier(evaluation.contract, row, at)
-    words = {each.key("item"): each.key("words") for each in rows}
-    answering.answer(district.session, evaluation, act, words=words, done=True)
-
-
-def _reply(district: District, row: Row, at: datetime, rows: Sequence[Row]) -> None:
-    """An answer is replied to, and where it is right the mark is changed."""
-    evaluation = evaluation_of(district, row)
-    act = _by_evaluator(district, evaluation, row, at)
-    answers = answering.answers_of(district.session, evaluation)
-    for each in rows:
-        changed = given(each, "new_")
-        answering.reply(
-            district.session,
-            answers[each.key("item")],
-            act,
-            words=each.key("reply"),
-            given=None if changed.is_empty else changed,
-        )
 
 
 def _finalise(district: District, row: Row, at: datetime) -> None:
     evaluation = evaluation_of(district, row)
-    act = _by_evaluator(district, evaluation, row, at)
+    act = by_evaluator(district, evaluation, row, at)
     summary = row.text("final_summary") or row.key("summary")
     reporting.finalise(district.session, evaluation, act, summary=summary)
 

@@ -14,23 +14,32 @@ from tqdm import tqdm
 from models.audit.event import AuditEvent
 from models.catalogue.taxonomy import load_taxonomy
 from models.errors import DomainError
+from models.evaluations.evaluation import Evaluation
 from models.parties.unit import AdministrativeUnit
 from models.sealing.drafts import DraftKeeper
 from models.session import make_sessions, transaction
 from seed_data import (
+    agencies,
+    assigning,
     bidding,
     catalogue,
     challenging,
     contracts,
+    evaluating,
     experts,
     frameworks,
+    marking,
     matches,
     meanwhile,
     meetings,
+    mending,
     needs,
     opening,
     panels,
     parties,
+    rating,
+    rescoring,
+    surveying,
     tendering,
 )
 from seed_data.replay import District, Step
@@ -69,15 +78,17 @@ def load(
     target: Engine | sessionmaker[Session],
     *,
     keeper: DraftKeeper,
+    links: bytes,
     progress: bool = True,
     today: date | None = None,
     folder: Path = FOLDER,
 ) -> Loaded:
     """Load the whole district into a migrated database and say how much there is of everything.
 
-    `keeper` hides the drafts of bids, and is the portal's own. The phrases of tenders that are not opened yet
-    are given back: they are stored nowhere. `today` moves the story by whole weeks so that it ends in the
-    week before; without it the workbooks' own days are taken. Raises AlreadyLoaded, or RowError.
+    `keeper` hides the drafts of bids and `links` makes the links of surveys: both are the portal's own.
+    The phrases of tenders that are not opened yet are given back: they are stored nowhere. `today` moves the
+    story by whole weeks so that it ends in the week before; without it the workbooks' own days are taken.
+    Raises AlreadyLoaded, or RowError.
     """
     books = read(folder, shift=shift_for(today))
     sessions = make_sessions(target) if isinstance(target, Engine) else target
@@ -85,7 +96,7 @@ def load(
         standing = session.get(AdministrativeUnit, DISTRICT)
         if standing is not None:
             raise AlreadyLoaded(standing.name)
-        district = District(session, keeper)
+        district = District(session, keeper, links)
         story = in_order(books)
         load_taxonomy(session, district.by_system(story[0].at))
         for step in tqdm(story, desc="seed", unit="act", disable=not progress):
@@ -110,6 +121,14 @@ def in_order(books: Books) -> list[Step]:
         challenging,
         frameworks,
         contracts,
+        agencies,
+        assigning,
+        surveying,
+        evaluating,
+        marking,
+        rescoring,
+        mending,
+        rating,
     )
     return sorted((step for subject in subjects for step in subject.steps(books)), key=lambda step: step.at)
 
@@ -146,5 +165,7 @@ def _counts(district: District) -> dict[str, int]:
         "reviews_left_out": len(district.left_out),
         "tenders": len(district.tenders),
         "bids": len(district.bids),
+        "evaluations": session.scalar(select(func.count()).select_from(Evaluation)) or 0,
+        "surveys": len(district.surveys),
         "audit_events": session.scalar(select(func.count()).select_from(AuditEvent)) or 0,
     }

@@ -1,4 +1,4 @@
-"""After an evaluation: findings, how they are mended and looked at again, and what followed for the contract."""
+"""After an evaluation: findings, how they are mended and looked at again, and consequences."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,10 +13,10 @@ from models.rectifications.issuing import Found
 from models.rectifications.mending import Planned, to_mend
 from models.rectifications.queries import consequences_of, rectification_of
 from models.rectifications.rectification import Finding, Rectification, Severity
-from seed_data.evaluating import Key, evaluation_of, key_of
 from seed_data.moving import when, workday
 from seed_data.papers import paper
 from seed_data.replay import District, Step
+from seed_data.stages import Key, evaluation_of, key_of
 from seed_data.workbooks import Books, Row
 
 AGAIN = "again_"
@@ -57,9 +57,7 @@ def _issue(district: District, row: Row, at: datetime, rows: Sequence[Row]) -> N
     if not rows:
         issuing.clear(session, evaluation, act, words=row.key("words"))
         return
-    found = [
-        Found(each.key("words"), each.choice("severity", Severity), each.text("item")) for each in rows
-    ]
+    found = [Found(each.key("words"), each.choice("severity", Severity), each.text("item")) for each in rows]
     issuing.issue(session, evaluation, act, found=found, words=row.text("words"))
 
 
@@ -95,9 +93,7 @@ def _seen(row: Row, round_: str) -> Seen:
 
 def _conclude(district: District, row: Row, at: datetime) -> None:
     act = district.by(row, "concluded_by", at)
-    checking.conclude(
-        district.session, _rectification(district, row), act, words=row.key("concluded_words")
-    )
+    checking.conclude(district.session, _rectification(district, row), act, words=row.key("concluded_words"))
 
 
 def _decide(district: District, row: Row, at: datetime) -> None:

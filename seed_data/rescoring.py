@@ -12,9 +12,10 @@ from models.evaluations.marking import Sent
 from models.evaluations.rescore import Rescore, ScoreStanding
 from models.supervision import sampling
 from seed_data.assigning import declare, drawn
-from seed_data.evaluating import Key, evaluation_of, given, key_of
+from seed_data.marking import given
 from seed_data.moving import when
 from seed_data.replay import District, Step
+from seed_data.stages import Key, evaluation_of, key_of
 from seed_data.workbooks import Books, Row
 
 SECOND = AssignmentKind.RESCORE
@@ -37,7 +38,7 @@ def steps(books: Books) -> Iterator[Step]:
 
 
 def _order(district: District, row: Row, at: datetime) -> None:
-    """What has come in is listed, and the seed of the half year chooses; the street orders this one anyway."""
+    """What has come in is listed, and the half year's seed chooses; the street orders this one anyway."""
     session, evaluation = district.session, evaluation_of(district, row)
     registrar = district.by(row, "listed_by", at)
     sampling.choose(session, district.unit(registrar), registrar)

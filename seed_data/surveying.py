@@ -32,7 +32,11 @@ def steps(books: Books) -> Iterator[Step]:
     for rows in registers.values():
         yield Step(when(rows[0], "kept_on", 14), rows[0], partial(_keep, rows=rows))
     for row in book["surveys"]:
-        for column, hour, do in (("drawn_on", 9, _draw), ("opened_on", 9, _open), ("withdrawn_on", 17, _withdraw)):
+        for column, hour, do in (
+            ("drawn_on", 9, _draw),
+            ("opened_on", 9, _open),
+            ("withdrawn_on", 17, _withdraw),
+        ):
             if row.day(column):
                 yield Step(when(row, column, hour, row.number), row, do)
     for row in book["answers"]:
@@ -89,9 +93,7 @@ def _answer(district: District, row: Row, at: datetime) -> None:
         return
     keyed = district.by(row, "entered_by", at) if row.text("entered_by") else None
     act = keyed or district.for_agency(survey.agency_id, row, at)
-    answering.enter(
-        district.session, survey, act, number=number, channel=channel, values=values, words=words
-    )
+    answering.enter(district.session, survey, act, number=number, channel=channel, values=values, words=words)
 
 
 def _write_down(district: District, row: Row, at: datetime) -> None:

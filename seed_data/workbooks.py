@@ -24,6 +24,7 @@ BOOKS = (
     "bids",
     "panels",
     "contracts",
+    "evaluations",
 )
 NOTES = "说明"
 LAST_DAY = date(2026, 11, 20)

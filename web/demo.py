@@ -19,6 +19,7 @@ from models.catalogue.taxonomy import load_taxonomy
 from models.migrate import upgrade
 from models.sealing.drafts import DraftKeeper, draft_keys
 from models.session import make_engine, make_sessions, transaction
+from models.surveys.links import link_key
 from seed_data.load import WaitingPhrase, load
 from seed_data.workbooks import FOLDER
 from web import create_app, demo_accounts
@@ -43,7 +44,7 @@ AGAIN = "make demo PORT={port}"
     "--workbooks",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=FOLDER,
-    help="another district's, of the same twelve kinds",
+    help="another district's, of the same thirteen kinds",
 )
 def demo(port: int, *, fresh: bool, workbooks: Path) -> None:
     """Look around in a portal with an invented district, with one account per role."""
@@ -125,7 +126,10 @@ def make(var: Path, workbooks: Path) -> list[Account]:
     upgrade(engine)
     today = now().astimezone(SHANGHAI).date()
     keeper = DraftKeeper(draft_keys(var / KEYS))
-    loaded = load(engine, keeper=keeper, progress=sys.stderr.isatty(), today=today, folder=workbooks)
+    links = link_key(secret(var / "secret_key"))
+    loaded = load(
+        engine, keeper=keeper, links=links, progress=sys.stderr.isatty(), today=today, folder=workbooks
+    )
     shut = [each for each in loaded.phrases if each.bids_until <= now()]
     with make_sessions(engine)() as session, transaction(session):
         officers = {each.login for each in shut}

@@ -132,6 +132,8 @@ class Permission(StrEnum):
     """Read the register of people a contract serves."""
     REGISTER_WRITE = "register:write"
     """Keep the register of people a contract serves."""
+    SAMPLE_CHOOSE = "sample:choose"
+    """Choose finals of an area for a second agency, by the half year's seed."""
     SERVICE_EDIT = "service:edit"
     """Write, publish, confirm and retire services of an organisation."""
     SERVICE_VIEW = "service:view"

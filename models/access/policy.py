@@ -122,7 +122,7 @@ POLICY: dict[P, Rule] = {
     P.EVALUATION_ANSWER: [[staff, own_organisation]],
     P.EVALUATION_DECIDE: [[official, covers]],
     P.EVALUATION_MARK: [[evaluator, own_agency]],
-    P.EVALUATION_PLAN: [[official, covers]],
+    P.EVALUATION_PLAN: [[official, covers], [system]],
     P.EVALUATION_VIEW: [
         [public],
         [official, covers],
@@ -166,6 +166,7 @@ POLICY: dict[P, Rule] = {
     ],
     P.REGISTER_VIEW: [[staff, own_organisation], [official, covers], [evaluator, own_agency]],
     P.REGISTER_WRITE: [[staff, own_organisation]],
+    P.SAMPLE_CHOOSE: [[registrar, covers], [system]],
     P.SERVICE_EDIT: [[staff, own_organisation]],
     P.SERVICE_VIEW: [[public], [staff, own_organisation], [official, begun], [auditor, begun]],
     P.SURVEY_ENTER: [[official, covers], [worker, covers], [evaluator, own_agency]],

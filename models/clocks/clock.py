@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from models.calendar.clocks import start_of
+from models.calendar.counting import DayKind, count_back
 from models.clocks.reminder import ReminderKind
 
 
@@ -20,3 +22,8 @@ class Clock:
     due_at: datetime
     people: frozenset[UUID]
     facts: Mapping[str, object]
+
+
+def ahead(day: date, workdays: int) -> datetime:
+    """The beginning of the day that lies so many working days before another."""
+    return start_of(count_back(day, workdays, DayKind.WORKING).day)

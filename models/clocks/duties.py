@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.act import Act
 from models.calendar.clocks import start_of
-from models.calendar.counting import DayKind, count_back
-from models.clocks.clock import Clock
+from models.clocks.clock import Clock, ahead
 from models.clocks.reminder import ReminderKind
 from models.contracts import clocks, people
 from models.contracts.award import Award, AwardPhase
@@ -60,7 +59,7 @@ def duties(session: Session, act: Act) -> Iterator[Clock]:
         for duty in find(session, act):
             if duty.by is None:
                 continue
-            opens = start_of(count_back(duty.by.day, AHEAD[duty.kind], DayKind.WORKING).day)
+            opens = ahead(duty.by.day, AHEAD[duty.kind])
             if opens <= act.at:
                 yield _clock(session, duty, opens, duty.by.day, act)
 

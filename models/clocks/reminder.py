@@ -25,6 +25,19 @@ class ReminderKind(StrEnum):
     FILING_DUE = "filing_due"
     CHALLENGE_REPLY_DUE = "challenge_reply_due"
     PAYMENT_DUE = "payment_due"
+    EVALUATION_DUE = "evaluation_due"
+    EVALUATION_OVERDUE = "evaluation_overdue"
+    EVALUATION_UNDRAWN = "evaluation_undrawn"
+    ANSWER_DUE = "answer_due"
+    ANSWER_OVER = "answer_over"
+    RESCORE_WAITS = "rescore_waits"
+    SURVEY_CLOSES = "survey_closes"
+    SUSPENSION_APPEAL_WAITS = "suspension_appeal_waits"
+    FINDINGS_DUE = "findings_due"
+    PLAN_DUE = "plan_due"
+    MENDING_DUE = "mending_due"
+    RECHECK_DUE = "recheck_due"
+    RATING_OPEN = "rating_open"
 
 
 class Reminder(Base):

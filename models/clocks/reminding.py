@@ -1,7 +1,5 @@
 """Remind everybody of what is due, each person once for each clock."""
 
-from itertools import chain
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,15 +10,17 @@ from models.act import Act
 from models.clocks.bidding import bidding_clocks
 from models.clocks.clock import Clock
 from models.clocks.duties import duties
+from models.clocks.evaluating import evaluation_clocks
+from models.clocks.mending import mending_clocks
+from models.clocks.rating import rating_clocks
 from models.clocks.reminder import Reminder
 
 
 def remind(session: Session, act: Act) -> int:
     """Leave a message for everybody who is to be reminded now and was not yet; how many."""
     ensure(act, Permission.CLOCK_REMIND)
-    return sum(
-        _remind(session, each, act) for each in chain(bidding_clocks(session, act), duties(session, act))
-    )
+    finds = (bidding_clocks, duties, evaluation_clocks, mending_clocks, rating_clocks)
+    return sum(_remind(session, each, act) for find in finds for each in find(session, act))
 
 
 def _remind(session: Session, clock: Clock, act: Act) -> int:

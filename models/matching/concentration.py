@@ -31,6 +31,7 @@ from models.needs.details import NeedTerm
 from models.needs.need import Need
 from models.parties.organisation import Organisation
 from models.parties.unit import AdministrativeUnit
+from models.records.book import morning_of
 from models.records.reading import outcomes
 
 FIRST = 10
@@ -138,7 +139,7 @@ def catalogue(session: Session, unit_code: str, at: datetime, seen: set[str]) ->
     query = select(Service.id, Service.organisation_id).where(active | Service.id.in_(listed_ids))
     rows = [(str(service), str(organisation)) for service, organisation in session.execute(query)]
     table = makeup(session, pd.DataFrame(rows, columns=["service_id", "org_id"]), at)
-    known = {str(each.organisation_id) for each in outcomes(session, at) if each.counts}
+    known = {str(each.organisation_id) for each in outcomes(session, morning_of(at)) if each.counts}
     newcomer = np.where(table["org_id"].isin(known), "no", "yes")
     small = table["size"].map({"small": "yes", "medium": "no", "large": "no"}).fillna("")
     return table.assign(newcomer=newcomer, small=small)

@@ -82,7 +82,8 @@ def learning_page(session: Session, run: LearningRun, act: Act) -> LearningPage:
     """One run, its examples by name; what is gone from the database is left out."""
     told = run.metrics.get("examples", [])
     needs = _found(session, Need, {each["need"] for each in told})
-    services = _found(session, Service, {key for each in told for key, _ in (*each["before"], *each["after"])})
+    sides = [side for each in told for side in (*each["before"], *each["after"])]
+    services = _found(session, Service, {key for key, _ in sides})
     examples = [
         Example(needs[each["need"]], *(_named(each[side], services) for side in ("before", "after")))
         for each in told

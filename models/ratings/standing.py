@@ -51,14 +51,19 @@ class Standing:
         """Whom a side of this contract may rate."""
         return [each for each in ITEMS if each[0] is by and set(each) <= self.sides]
 
-    def is_open(self, at: datetime) -> bool:
-        """Whether the sides may rate each other: the contract has ended, or its final report is final."""
+    @property
+    def opens_at(self) -> datetime | None:
+        """From when the sides may rate each other: the contract has ended, or its final report is final."""
         contract = self.contract
         if contract.supplier_signed_at is None:
-            return False
+            return None
         ends = [contract.completed_at, contract.terminated_at, start_of(contract.ends_on + ONE_DAY)]
         ends.append(self.final.finalised_at if self.final else None)
-        return any(each is not None and each <= at for each in ends)
+        return min(each for each in ends if each is not None)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the sides may rate each other at an instant."""
+        return self.opens_at is not None and self.opens_at <= at
 
     def about(self, side: Side) -> UUID | str | None:
         """The organisation or the unit that is rated as a side."""

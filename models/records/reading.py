@@ -18,7 +18,6 @@ from models.contracts.award import Award
 from models.contracts.challenge import Challenge, ChallengeStage, Complaint
 from models.contracts.contract import Contract, ContractMilestone
 from models.evaluations.evaluation import Evaluation
-from models.evaluations.rescore import Rescore, ScoreStanding
 from models.evaluations.sheet import EvaluationVeto
 from models.needs.details import NeedTerm
 from models.parties.organisation import Organisation
@@ -28,16 +27,14 @@ from models.records.opening import waiting
 from models.records.outcome import Outcome
 from models.rulebook.stages import Stage
 from models.scoring.composition import compose
+from models.scoring.grades import Grade
 from models.tenders.lot import Lot, LotNeed
 from models.tenders.tender import Tender
 
 
-def outcomes(session: Session, at: datetime, organisation_id: UUID | None = None) -> list[Outcome]:
-    """The published finals at an instant, oldest first, of all organisations or of one."""
-    query = _finals(at)
-    if organisation_id is not None:
-        query = query.where(Bid.organisation_id == organisation_id)
-    rows = session.execute(query).all()
+def outcomes(session: Session, at: datetime) -> list[Outcome]:
+    """The published finals of all organisations at an instant, oldest first."""
+    rows = session.execute(_finals(at)).all()
     contracts = {row.contract_id for row in rows}
     lots = {row.lot_id for row in rows}
     codes, accepted = _codes(session, lots), _accepted(session, contracts, at)
@@ -61,7 +58,7 @@ def outcomes(session: Session, at: datetime, organisation_id: UUID | None = None
                 accepted=accepted.get(row.contract_id),
                 rating=stars.get(row.contract_id),
                 upheld=upheld.get(row.lot_id, 0),
-                vetoed=row.id in vetoed,
+                vetoed=row.id in vetoed and row.grade is Grade.FAIL,
             ),
             waits=waits[row.id],
         )
@@ -70,15 +67,14 @@ def outcomes(session: Session, at: datetime, organisation_id: UUID | None = None
 
 
 def _finals(at: datetime) -> Select[Any]:
-    """The score is the second agency's where a review has said that it stands."""
-    second = (Rescore.stands == ScoreStanding.SECOND) & (Rescore.reviewed_at <= at)
     return (
         select(
             Evaluation.id,
             Evaluation.reference,
             Evaluation.contract_id,
             Evaluation.published_at,
-            case((second, Rescore.score), else_=Evaluation.score).label("score"),
+            Evaluation.score,
+            Evaluation.grade,
             Bid.organisation_id,
             Award.lot_id,
             Tender.title,
@@ -93,7 +89,6 @@ def _finals(at: datetime) -> Select[Any]:
         .join(Bid, Bid.id == Award.bid_id)
         .join(Assignment, Assignment.id == Evaluation.assignment_id)
         .join(Organisation, Organisation.id == Assignment.agency_id)
-        .outerjoin(Rescore, Rescore.evaluation_id == Evaluation.id)
         .where(Evaluation.stage == Stage.FINAL, Evaluation.published_at <= at)
         .order_by(Evaluation.published_at, Evaluation.id)
     )

@@ -5,7 +5,6 @@ law does (R48, R49, R60). An appeal is decided by somebody other than whoever de
 """
 
 from decimal import Decimal
-from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import outbox
 from models.access.permissions import Permission
 from models.access.policy import ensure
-from models.act import Act, Role
+from models.act import Act
 from models.audit.record import record
 from models.contracts import people
 from models.contracts.changing import total
@@ -24,8 +23,7 @@ from models.contracts.words import LONGEST, needed
 from models.errors import Conflict, Invalid, NotAllowed
 from models.evaluations.evaluation import Evaluation
 from models.lifecycle import advance
-from models.parties.accounts import people_of
-from models.parties.unit import CODE_LENGTH, UnitKind
+from models.rectifications import telling
 from models.rectifications.consequence import Consequence, ConsequenceKind
 from models.rectifications.lifecycle import CONSEQUENCE, ConsequenceMove
 from models.wording import bounded
@@ -78,7 +76,7 @@ def appeal(session: Session, consequence: Consequence, act: Act, *, words: str) 
     ensure(act, Permission.CONSEQUENCE_APPEAL, consequence)
     consequence.appeal_words = needed(words)
     advance(session, CONSEQUENCE, consequence, ConsequenceMove.APPEAL, act)
-    told = _registrars(session, act, consequence)
+    told = telling.registrars(session, act, consequence.unit_code)
     reference = consequence.evaluation.contract.reference
     outbox.add(session, act, "consequence_appealed", consequence, to=told, reference=reference)
 
@@ -120,16 +118,5 @@ def _tell(session: Session, made: Consequence, act: Act) -> None:
     staff = people.supplier(session, act, made.organisation_id)
     outbox.add(session, act, "consequence_decided", made, to=staff, reference=contract.reference)
     if made.kind is ConsequenceKind.REGISTRAR_REPORT:
-        told = _registrars(session, act, made)
+        told = telling.registrars(session, act, made.unit_code)
         outbox.add(session, act, "consequence_reported", made, to=told, reference=contract.reference)
-
-
-def _registrars(session: Session, act: Act, consequence: Consequence) -> set[UUID]:
-    """The district's and the city's officials, who keep the register and decide appeals."""
-    found: set[UUID] = set()
-    for role, kind in (
-        (Role.DISTRICT_OFFICIAL, UnitKind.DISTRICT),
-        (Role.CITY_OFFICIAL, UnitKind.CITY),
-    ):
-        found |= set(people_of(session, act, role, consequence.unit_code[: CODE_LENGTH[kind]]))
-    return found

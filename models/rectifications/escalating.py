@@ -20,8 +20,8 @@ from models.rectifications.rectification import Rectification
 
 
 @dataclass(frozen=True)
-class Overdue:
-    """A step whose day has passed; `about` is the record whose page a notice leads to."""
+class Step:
+    """A step that has a day; `about` is the record whose page a notice leads to."""
 
     evaluation: Evaluation
     clock: Clock
@@ -32,27 +32,26 @@ def escalate(session: Session, act: Act) -> int:
     """Tell whoever stands above of every overdue step that they were not told of; how many steps."""
     ensure(act, Permission.CLOCK_REMIND)
     known = {tuple(row) for row in session.execute(select(Escalation.evaluation_id, Escalation.kind))}
-    fresh = [
-        each for each in overdue_steps(session, act) if (each.evaluation.id, each.clock.kind) not in known
-    ]
+    overdue = (each for each in steps(session, act) if each.clock.is_over(act.at))
+    fresh = [each for each in overdue if (each.evaluation.id, each.clock.kind) not in known]
     for each in fresh:
         _escalate(session, each, act)
     return len(fresh)
 
 
-def overdue_steps(session: Session, act: Act) -> Iterator[Overdue]:
-    """Every overdue step there is, whoever may see it."""
+def steps(session: Session, act: Act) -> Iterator[Step]:
+    """Every step that waits to be done by a day, whoever may see it."""
     for evaluation in session.scalars(without_findings(act.at)):
         clock = findings_until(evaluation)
-        if clock is not None and clock.is_over(act.at):
-            yield Overdue(evaluation, clock, evaluation)
+        if clock is not None:
+            yield Step(evaluation, clock, evaluation)
     for rectification in session.scalars(open_rectifications(act.at)):
         clock = clock_of(rectification, act.at)
-        if clock is not None and clock.is_over(act.at):
-            yield Overdue(rectification.evaluation, clock, rectification)
+        if clock is not None:
+            yield Step(rectification.evaluation, clock, rectification)
 
 
-def _escalate(session: Session, found: Overdue, act: Act) -> None:
+def _escalate(session: Session, found: Step, act: Act) -> None:
     evaluation, clock = found.evaluation, found.clock
     session.add(
         Escalation(evaluation_id=evaluation.id, kind=clock.kind, due_on=clock.day, escalated_at=act.at)

@@ -10,7 +10,7 @@ from models.agencies.people import evaluators_of
 from models.contracts.contract import Contract
 from models.needs.need import Need
 from models.parties.accounts import people_of
-from models.parties.unit import CODE_LENGTH
+from models.parties.unit import CODE_LENGTH, UnitKind
 from models.rectifications.rectification import Rectification
 from models.tenders.lot import LotNeed
 
@@ -35,3 +35,13 @@ def above(session: Session, act: Act, unit_code: str) -> set[UUID]:
     units = [unit_code[:length] for length in CODE_LENGTH.values() if length <= len(unit_code)]
     roles = [*OFFICIALS, Role.AUDITOR]
     return {id_ for unit in units for role in roles for id_ in people_of(session, act, role, unit)}
+
+
+def registrars(session: Session, act: Act, unit_code: str) -> set[UUID]:
+    """The district's and the city's officials, who keep the register and decide appeals."""
+    kinds = {Role.DISTRICT_OFFICIAL: UnitKind.DISTRICT, Role.CITY_OFFICIAL: UnitKind.CITY}
+    return {
+        id_
+        for role, kind in kinds.items()
+        for id_ in people_of(session, act, role, unit_code[: CODE_LENGTH[kind]])
+    }

@@ -21,7 +21,7 @@ def sample(session: Session, sample_id: UUID, act: Act) -> RescoreSample | None:
 
 def may_choose(session: Session, act: Act) -> bool:
     """Whether the actor's unit is a district, and the actor its registrar."""
-    if not can(act, P.AGENCY_MANAGE) or not act.actor.unit_code:
+    if not can(act, P.SAMPLE_CHOOSE) or not act.actor.unit_code:
         return False
     unit = session.get(AdministrativeUnit, act.actor.unit_code)
     return unit is not None and unit.kind is UnitKind.DISTRICT

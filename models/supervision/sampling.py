@@ -1,7 +1,8 @@
 """Choosing finals blindly for a second agency, and having it drawn (R84).
 
-A final is listed when its draft was handed over, before anybody can read its result. An official presses a
-button, but what is chosen follows from the order of the drafts and from the one seed a half year ever gets.
+A final is listed when its draft was handed over, before anybody can read its result. The job does it, or an
+official presses a button: what is chosen follows from the order of the drafts and from the one seed a half
+year ever gets.
 """
 
 from collections.abc import Sequence
@@ -38,7 +39,7 @@ JULY = 7
 
 def choose(session: Session, unit: AdministrativeUnit, act: Act) -> list[SampleEntry]:
     """List the finals of a district that have come in since, and order second sheets of the chosen ones."""
-    ensure(act, Permission.AGENCY_MANAGE, unit)
+    ensure(act, Permission.SAMPLE_CHOOSE, unit)
     if unit.kind is not UnitKind.DISTRICT:
         raise Invalid("sample_of_a_district")
     hold(session, unit)  # the second of two clicks finds nothing left
@@ -47,6 +48,13 @@ def choose(session: Session, unit: AdministrativeUnit, act: Act) -> list[SampleE
         if entry.is_chosen and entry.missed_at is None:
             draw_second(session, entry.contract, act)
     return made
+
+
+def choose_everywhere(session: Session, act: Act) -> int:
+    """The same for every district that has finals to list; how many were listed."""
+    districts = select(AdministrativeUnit).where(AdministrativeUnit.kind == UnitKind.DISTRICT)
+    found = session.scalars(districts.order_by(AdministrativeUnit.code)).all()
+    return sum(len(choose(session, each, act)) for each in found if waiting(session, each.code, act))
 
 
 def draw_second(session: Session, contract: Contract, act: Act) -> Assignment | None:

@@ -27,20 +27,24 @@ PAGES = {
     "rectification": ("rectifications.show", "rectification_id"),
     "consequence": ("consequences.show", "consequence_id"),
     "rating": ("ratings.of", "rating_id"),
+    "survey": ("surveys.show", "survey_id"),
 }
+KINDS = {"rating_open": ("ratings.show", "contract_id")}
+"""Messages that lead to another page than that of their subject."""
 LISTS = {"consortium": "bids.invitations"}
 """Subjects without a page of their own, and the list they stand on."""
 
 
-def address(subject_type: str, subject_id: str) -> str | None:
-    """The page of a subject, if it has one."""
+def address(subject_type: str, subject_id: str, kind: str = "") -> str | None:
+    """The page of a subject, if it has one; `kind` is that of the message."""
     if subject_type == "consortium":
         return url_for("bids.invitations")
     if subject_type in LISTS:
         return url_for(LISTS[subject_type])
-    if subject_type not in PAGES:
+    page = KINDS.get(kind) or PAGES.get(subject_type)
+    if page is None:
         return None
-    endpoint, name = PAGES[subject_type]
+    endpoint, name = page
     return url_for(endpoint, **{name: subject_id})
 
 

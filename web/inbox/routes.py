@@ -34,7 +34,8 @@ def follow(message_id: UUID) -> Response:
     """Go to what the message is about and mark it read: the one GET that writes, to one's own row only."""
     with transaction(g.db):
         subject = outbox.mark_read(g.db, message_id, g.act)
-    return redirect(address(subject.subject_type, subject.subject_id) or url_for(".list_"), 303)
+    page = address(subject.subject_type, subject.subject_id, subject.kind)
+    return redirect(page or url_for(".list_"), 303)
 
 
 @bp.post("/read")

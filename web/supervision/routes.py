@@ -66,7 +66,7 @@ def agency(agency: Agency) -> str:
 
 
 @bp.post("/samples")
-@requires(P.AGENCY_MANAGE)
+@requires(P.SAMPLE_CHOOSE)
 def choose() -> Response:
     """List the finals that came in, and order second sheets of those the seed chooses."""
     unit = g.db.get_one(AdministrativeUnit, g.act.actor.unit_code)

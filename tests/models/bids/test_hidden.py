@@ -53,7 +53,7 @@ def found_in(content: bytes) -> list[bytes]:
 
 @pytest.mark.sqlite_only  # the files of a PostgreSQL server are not ours to read
 def test_plaintext_of_bids_is_in_no_file_no_backup_and_no_log(
-    own_engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    own_engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     for name in ("sqlalchemy.engine", "sqlalchemy.orm"):
@@ -64,10 +64,11 @@ def test_plaintext_of_bids_is_in_no_file_no_backup_and_no_log(
         tender = session.get_one(Tender, tender_id)
         bids.give(session, bids.started(session, tender), bids.officers(session, tender)[0])
     path = Path(str(own_engine.url.database))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(tmp_path / "backup.db")) as backup:
+    folder = path.parent
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(folder / "backup.db")) as backup:
         source.backup(backup)
-        (tmp_path / "dump.sql").write_text("\n".join(source.iterdump()))
-    files = [each for each in tmp_path.iterdir() if each.is_file()]
+        (folder / "dump.sql").write_text("\n".join(source.iterdump()))
+    files = list(folder.iterdir())
     assert {path.name, f"{path.name}-wal", "backup.db", "dump.sql"} <= {each.name for each in files}
     assert {each.name: found_in(each.read_bytes()) for each in files} == {each.name: [] for each in files}
     assert "INSERT INTO bid_draft" in caplog.text

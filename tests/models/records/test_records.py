@@ -11,7 +11,7 @@ from models.act import Act, Role
 from models.contracts.challenge import Challenge, ChallengeStage
 from models.contracts.contract import ContractMilestone
 from models.evaluations.evaluation import Evaluation
-from models.evaluations.rescore import Rescore, ScoreStanding
+from models.evaluations.rescore import Rescore
 from models.evaluations.sheet import EvaluationVeto
 from models.ratings.rating import Side
 from models.records.book import book, morning_of
@@ -20,6 +20,7 @@ from models.records.queries import record_page
 from models.records.reading import outcomes
 from models.rectifications import deciding
 from models.scoring.composition import ACCEPTANCE, EVALUATION, RATING
+from models.scoring.grades import Grade
 from tests.factories import parties, ratings, records, rectifications
 from tests.factories.parties import NOON
 
@@ -93,19 +94,6 @@ def test_a_result_waits_for_its_second_sheet_and_for_the_review_of_a_gap_over_te
     assert (the(session, made).waits == {Waiting.RESCORE}) is waits
 
 
-@pytest.mark.parametrize(("stands", "points"), [(ScoreStanding.FIRST, 86.5), (ScoreStanding.SECOND, 60.0)])
-def test_the_score_that_a_review_lets_stand_is_the_one_that_counts(
-    session: Session, stands: ScoreStanding, points: float
-) -> None:
-    made = records.delivered(session)
-    at = records.SETTLED
-    sheet = {"submitted_at": at, "gap": Decimal("26.50"), "score": Decimal(60)}
-    rescore(session, made, **sheet, reviewed_at=at, stands=stands, words="以复评为准。")
-    found = the(session, made)
-    assert found.counts
-    assert found.composed.points == points
-
-
 def challenge(session: Session, evaluation: Evaluation) -> None:
     lot = evaluation.contract.award.lot
     made = Challenge(
@@ -170,6 +158,8 @@ def test_a_veto_counts_as_nothing_delivered(session: Session) -> None:
     made = records.delivered(session, score="92.00")
     session.add(EvaluationVeto(evaluation_id=made.id, code="V1", words="台账造假。", made_at=records.SETTLED))
     session.flush()
+    assert the(session, made).composed.points == 92  # a second sheet without a veto stands
+    session.execute(update(Evaluation).values(grade=Grade.FAIL))
     assert the(session, made).composed.points == 0
     known = book(session, NOON).records[str(made.organisation_id), "EL-01"]
     assert known.lines[0].counted == known.spread.mean - 15

@@ -1,0 +1,38 @@
+"""reminders of evaluation's clocks"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+BEFORE = (
+    'tender_new', 'tender_closes_soon', 'tender_closes_next', 'tender_result', 'opening_due', 'decision_due',
+    'notice_due', 'signing_due', 'publication_due', 'filing_due', 'challenge_reply_due', 'payment_due',
+)
+ADDED = (
+    'evaluation_due', 'evaluation_overdue', 'evaluation_undrawn', 'answer_due', 'answer_over', 'rescore_waits',
+    'survey_closes', 'suspension_appeal_waits', 'findings_due', 'plan_due', 'mending_due', 'recheck_due',
+    'rating_open',
+)
+
+
+def upgrade() -> None:
+    _change(BEFORE, (*BEFORE, *ADDED))
+
+
+def downgrade() -> None:
+    reminder = sa.table('reminder', sa.column('kind', sa.String))
+    op.execute(reminder.delete().where(reminder.c.kind.in_(ADDED)))
+    _change((*BEFORE, *ADDED), BEFORE)
+
+
+def _change(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    with op.batch_alter_table('reminder', schema=None) as batch_op:
+        batch_op.alter_column('kind', existing_type=_kinds(before), type_=_kinds(after), existing_nullable=False)
+
+
+def _kinds(members: tuple[str, ...]) -> sa.Enum:
+    return sa.Enum(*members, name='reminderkind', native_enum=False, create_constraint=True, length=40)
