@@ -1,4 +1,4 @@
-"""What an evaluator finds: visits, evidence, marks and vetoes; then the contractor's answers and the replies."""
+"""What an evaluator finds: visits, evidence, marks, vetoes; then the contractor's answers and the replies."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

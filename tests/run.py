@@ -96,6 +96,7 @@ def database_server() -> Iterator[bool]:
 def main() -> int:
     """The exit code: 0 only when every step went well and, in CI, nothing was left out."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the server below is stopped too
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each worker would compile every file anew
     missing = left_out()
     announce(missing)
     run = Run()

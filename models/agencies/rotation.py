@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Id, Percent, Points, UnitCode, Words
+from models.rulebook.rule import rule
 
 
 class RotationRule(Base):
@@ -44,14 +45,15 @@ class RotationRule(Base):
 class Rotation:
     """What holds in a place on a day; without a row it is the default of R84."""
 
-    most_consecutive: int = 2
-    most_years_in_street: int = 3
-    rescore_share: Decimal = Decimal(10)
-    rescore_gap: Decimal = Decimal(10)
+    most_consecutive: int
+    most_years_in_street: int
+    rescore_share: Decimal
+    rescore_gap: Decimal
     row: RotationRule | None = None
 
 
-DEFAULT = Rotation()
+R84 = rule("R84")
+DEFAULT = Rotation(R84.number("consecutive"), R84.number("years"), R84.figures["share"], R84.figures["gap"])
 
 
 def rotation_at(session: Session, unit_code: str, day: date) -> Rotation:

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.agencies.rotation import rotation_at
 from models.calendar.clocks import local_date
 from models.contracts.challenge import Challenge, ChallengePhase, Complaint
 from models.contracts.lifecycle import challenge_phase_sql
+from models.evaluations.gaps import needs_review
 from models.evaluations.lifecycle import rescore_phase_at, rescore_phase_sql
 from models.evaluations.rescore import Rescore, RescorePhase
 from models.records.outcome import Waiting, window_until
@@ -51,13 +51,11 @@ def _marked_again(session: Session, evaluations: Iterable[UUID], at: datetime) -
     query = select(Rescore).where(
         Rescore.evaluation_id.in_(evaluations), Rescore.ordered_at <= at, unfinished
     )
-    return {each.evaluation_id for each in session.scalars(query) if _waits(session, each, at)}
-
-
-def _waits(session: Session, rescore: Rescore, at: datetime) -> bool:
-    if rescore_phase_at(rescore, at) is RescorePhase.ORDERED or rescore.gap is None:
-        return True
-    return rescore.gap > rotation_at(session, rescore.unit_code, local_date(at)).rescore_gap
+    return {
+        each.evaluation_id
+        for each in session.scalars(query)
+        if rescore_phase_at(each, at) is RescorePhase.ORDERED or needs_review(session, each)
+    }
 
 
 def _challenged(session: Session, lots: Iterable[UUID], at: datetime) -> set[UUID]:

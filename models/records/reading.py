@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import Executable, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.agencies.assignment import Assignment
@@ -66,7 +65,7 @@ def outcomes(session: Session, at: datetime) -> list[Outcome]:
     ]
 
 
-def _finals(at: datetime) -> Select[Any]:
+def _finals(at: datetime) -> Executable:
     return (
         select(
             Evaluation.id,

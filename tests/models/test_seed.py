@@ -4,7 +4,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,15 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.act import Role
+from models.agencies.assignment import AgencyDraw, AssignmentKind
+from models.agencies.drawing import is_as_drawn
 from models.audit.record import verify
 from models.catalogue.lifecycle import phase_sql as service_phase
 from models.catalogue.service import ServiceStatus
 from models.catalogue.taxonomy import terms
 from models.catalogue.term import Taxonomy
+from models.evaluations.rescore import Rescore, ScoreStanding
+from models.evaluations.sheet import EvaluationReport, ReportKind
 from models.matching.gap import GapCause, GapEntry, GapRemedy
 from models.matching.review import Decision, RejectReason, Review
 from models.needs.assessment import AssessmentMethod, AssessmentPhase, MethodUsed
@@ -52,17 +55,23 @@ from models.parties.organisation import (
 )
 from models.parties.person import Membership, Person
 from models.parties.unit import AdministrativeUnit, CommunityType, UnitKind
+from models.scoring.score import evaluate
 from models.sealing.keys import PublicKeys, opens
 from models.sealing.shares import combine
 from models.session import make_engine, make_sessions
+from models.surveys.answer import SurveyAnswer
+from models.surveys.queries import result
+from models.surveys.survey import Survey
 from models.tenders.key import KeyHolder, TenderKey
 from models.tenders.lifecycle import phase_sql as tender_phase
 from models.tenders.tender import Tender, TenderPhase
 from seed_data.load import AlreadyLoaded, Loaded, load
-from seed_data.workbooks import FOLDER, LAST_DAY, RowError, read, shift_for
+from seed_data.workbooks import FOLDER, RowError, read
 from tests.conftest import MakeDatabase
 from tests.factories.parties import NOON
+from tests.factories.surveys import KEY as LINKS
 from tests.factories.tenders import KEEPER
+from tests.support.evaluated import EVALUATED
 from tests.support.procured import PROCUREMENT, TENDERS_BY_PHASE
 
 TELEPHONE = re.compile(r"(?<![\dA-Z])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{7})(?!\d)")
@@ -80,7 +89,7 @@ def empty(make_database: MakeDatabase, migrated: str) -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def loaded(empty: Engine) -> Loaded:
     """What loading gives back."""
-    return load(empty, keeper=KEEPER, progress=False)
+    return load(empty, keeper=KEEPER, links=LINKS, progress=False)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +118,9 @@ def test_there_is_as_much_of_everything_as_the_workbooks_hold(counts: dict[str, 
     assert counts["needs"] == len(books["needs"]["needs"]) >= 250
     assert counts["organisations"] >= 150
     assert counts["assessments"] >= 30
-    assert counts["tenders"] == len(books["tenders"]["tenders"]) >= 25
+    called_off = len(books["contracts"]["call_offs"])
+    assert counts["tenders"] == len(books["tenders"]["tenders"]) + called_off >= 25
+    assert counts["surveys"] == len(books["evaluations"]["surveys"])
     assert counts["bids"] == sum(row.day("sealed_on") is not None for row in books["bids"]["bids"])
 
 
@@ -147,6 +158,7 @@ def test_the_matcher_still_lists_what_the_reviews_speak_of(counts: dict[str, int
         (GapEntry.remedy, GapRemedy),
         (Membership.role, sorted({*Role} - {Role.SYSTEM})),
         *PROCUREMENT,
+        *EVALUATED,
     ],
     ids=str,
 )
@@ -190,6 +202,42 @@ def test_the_phrases_given_back_open_what_is_shut_and_stand_nowhere(session: Ses
     waiting = select(KeyHolder).where(KeyHolder.hidden.is_not(None))
     assert all(holder.key.tender.is_draft for holder in session.scalars(waiting))
     assert "phrase=" not in repr(loaded)
+
+
+def test_every_draw_of_agencies_can_be_replayed_and_had_a_choice(session: Session) -> None:
+    draws = session.scalars(select(AgencyDraw)).all()
+    assert all(is_as_drawn(each) for each in draws)
+    assert min(len(each.pool[0]) for each in draws if each.kind is AssignmentKind.PRIMARY) >= 2
+
+
+def test_every_report_of_an_evaluation_can_be_computed_again_to_the_byte(session: Session) -> None:
+    reports = session.scalars(select(EvaluationReport)).all()
+    assert Counter(each.kind for each in reports)[ReportKind.RESCORE] == 3
+    assert all(evaluate(each.question.encode()).decode() == each.answer for each in reports)
+
+
+def test_one_gap_between_two_sheets_went_to_review(session: Session) -> None:
+    rescores = session.scalars(select(Rescore)).all()
+    over = [each for each in rescores if (each.gap or 0) > 10]
+    assert [each.stands for each in over] == [ScoreStanding.FIRST]
+    assert all((each.gap or 0) > 0 for each in rescores)
+
+
+def test_surveys_are_large_small_unfinished_and_too_small_to_rate(session: Session) -> None:
+    results = {each.reference: result(session, each) for each in session.scalars(select(Survey))}
+    answered = sorted(each.answered for each in results.values())
+    assert answered[-1] == 400
+    assert [each.valid for each in results.values() if each.overall is None and each.answered] == [17]
+    assert [(r.answered, r.invited) for r in results.values() if 1 < r.answered < r.invited // 2] == [
+        (41, 86)
+    ]
+
+
+def test_what_residents_wrote_names_nobody(session: Session) -> None:
+    words = set(session.scalars(select(SurveyAnswer.words)))
+    assert len(words) > 40
+    assert sum("＊＊＊" in each for each in words) == 3
+    assert not any("六二零" in each or "小陆" in each or "1203" in each for each in words)
 
 
 def test_every_service_code_is_needed_somewhere_in_every_street(session: Session) -> None:
@@ -236,7 +284,7 @@ def test_there_is_no_telephone_number() -> None:
 
 def test_the_district_is_loaded_once(empty: Engine, counts: dict[str, int]) -> None:
     with pytest.raises(AlreadyLoaded, match="already has 临澄区"):
-        load(empty, keeper=KEEPER, progress=False)
+        load(empty, keeper=KEEPER, links=LINKS, progress=False)
 
 
 def test_a_wrong_row_is_named_and_leaves_nothing(own_engine: Engine, tmp_path: Path) -> None:
@@ -246,15 +294,6 @@ def test_a_wrong_row_is_named_and_leaves_nothing(own_engine: Engine, tmp_path: P
     book["organisations"]["B9"] = "52310190MJ9000000X"
     book.save(folder / "organisations.xlsx")
     with pytest.raises(RowError, match=r"organisations\.xlsx, organisations, row 9: credit_code"):
-        load(own_engine, keeper=KEEPER, progress=False, folder=folder)
+        load(own_engine, keeper=KEEPER, links=LINKS, progress=False, folder=folder)
     with make_sessions(own_engine)() as session:
         assert session.scalar(select(func.count()).select_from(AdministrativeUnit)) == 0
-
-
-def test_the_story_moves_by_whole_weeks_to_end_before_today() -> None:
-    assert shift_for(None) == shift_for(LAST_DAY) == shift_for(LAST_DAY + timedelta(days=6)) == timedelta(0)
-    assert shift_for(date(2026, 11, 19)) == timedelta(weeks=-1)
-    assert shift_for(LAST_DAY + timedelta(days=7)) == timedelta(weeks=1)
-    (row, *_) = read(shift=timedelta(weeks=2))["needs"]["needs"]
-    (same, *_) = read()["needs"]["needs"]
-    assert row.must_day("created_on") == same.must_day("created_on") + timedelta(weeks=2)

@@ -70,7 +70,7 @@ TENDERS_BY_PHASE = {
     TenderPhase.CLOSED: 2,
     TenderPhase.EVALUATION: 3,
     TenderPhase.REPORTED: 1,
-    TenderPhase.DECIDED: 5,
+    TenderPhase.DECIDED: 7,
     TenderPhase.COMPLETE: 10,
     TenderPhase.FAILED: 5,
     TenderPhase.CANCELLED: 2,

@@ -1,5 +1,7 @@
 """Where a message leads: the page of its subject."""
 
+from typing import Any
+
 from flask import url_for
 
 from models.outbox import Message
@@ -45,7 +47,8 @@ def address(subject_type: str, subject_id: str, kind: str = "") -> str | None:
     if page is None:
         return None
     endpoint, name = page
-    return url_for(endpoint, **{name: subject_id})
+    values: dict[str, Any] = {name: subject_id}
+    return url_for(endpoint, **values)
 
 
 def news_of(message: Message) -> News:

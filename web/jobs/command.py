@@ -1,4 +1,4 @@
-"""`duijie jobs run`: remind of clocks and send mail, every minute, until told to stop."""
+"""`duijie jobs run`: a round of what nobody presses a button for, every minute, until told to stop."""
 
 import signal
 import threading
@@ -15,6 +15,7 @@ from models.clocks.reminding import remind
 from models.rectifications.escalating import escalate
 from models.rulebook.working_days import counting_at
 from models.session import transaction
+from models.supervision.sampling import choose_everywhere
 from models.surveys.registering import forget
 from web import create_app, db
 from web.config import Config
@@ -23,11 +24,13 @@ from web.mail.sending import send_waiting
 from web.serve import refuse_old_database
 
 EVERY = 60
+CHORES = (choose_everywhere, forget)
+"""What is done before the reminders: finals for a second agency, labels of registers that are over."""
 
 
 @click.group()
 def jobs() -> None:
-    """Work nobody waits for: reminders and mail."""
+    """Work nobody waits for: reminders, notices of what is overdue, second sheets, registers, mail."""
 
 
 @jobs.command("run")
@@ -73,16 +76,22 @@ def _say(reminded: int, sent: int) -> None:
 
 def round_(app: Flask, now: Callable[[], datetime]) -> tuple[int, int]:
     """One round: reminders first, so that they go out in the same one."""
-    return reminders(app, now()), send_waiting(app, now)
+    at = now()
+    for chore in CHORES:
+        _apart(app, at, chore)
+    return reminders(app, at), send_waiting(app, now)
 
 
 def reminders(app: Flask, at: datetime) -> int:
-    """Every reminder that is due, in one transaction. Where two run at once, one of them does it."""
+    """Every reminder that is due, and every notice of what is overdue."""
+    return _apart(app, at, remind) + _apart(app, at, escalate)
+
+
+def _apart(app: Flask, at: datetime, work: Callable[[Session, Act], int]) -> int:
+    """Do something as the machine in a transaction of its own. Where two run at once, one of them does it."""
     sessions: sessionmaker[Session] = app.extensions["sessions"]
     try:
         with sessions() as session, transaction(session), counting_at(session, at):
-            act = Act.of_system(at, "jobs")
-            forget(session, act)
-            return remind(session, act) + escalate(session, act)
+            return work(session, Act.of_system(at, "jobs"))
     except IntegrityError:  # somebody else was faster with the same ones; what is left comes next round
         return 0

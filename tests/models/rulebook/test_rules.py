@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from models.rulebook.page import TARGET, page
 from models.rulebook.rule import rule, rules, versions
 
-NUMBERED = [f"R{number:02}" for number in range(1, 65)]
+NUMBERED = [f"R{number:02}" for number in range(1, 85)]
 
 
 @pytest.mark.parametrize("id_", NUMBERED)
