@@ -20,7 +20,7 @@ from seed_data.workbooks import Books, Row
 def steps(books: Books) -> Iterator[Step]:
     """Each draw with its declaration, then contract and fee."""
     for row in books["evaluations"]["assignments"]:
-        yield Step(when(row, "drawn_on", 9, row.number), row, _draw)
+        yield Step(when(row, "drawn_on", 16, row.number), row, _draw)
         for column, hour, do in (
             ("declared_on", 10, _declare),
             ("agreed_on", 15, _agree),

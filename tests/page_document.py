@@ -26,11 +26,21 @@ class Document:
         self.root: Element = parser.parse(html)
         self.syntax_errors = parser.errors
         self.parents: dict[Element, Element] = {}
+        self._elements: list[Element] = []
+        self._by_id: dict[str, Element] = {}
+        self._labels: dict[str, list[Element]] = {}
         for element in self.root.iter():
             if isinstance(element.tag, str):
-                element.tag = element.tag.rpartition("}")[2]
+                self._take(element)
             for child in element:
                 self.parents[child] = element
+
+    def _take(self, element: Element) -> None:
+        element.tag = element.tag.rpartition("}")[2]
+        self._elements.append(element)
+        self._by_id.setdefault(element.get("id", ""), element)
+        if element.tag == "label":
+            self._labels.setdefault(element.get("for", ""), []).append(element)
 
     @property
     def lang(self) -> str:
@@ -39,15 +49,15 @@ class Document:
 
     def all(self, *tags: str) -> Iterator[Element]:
         """Every element with one of these tag names, in the order of the page."""
-        return (element for element in self.root.iter() if element.tag in tags)
+        return (element for element in self._elements if element.tag in tags)
 
     def elements(self) -> Iterator[Element]:
         """Every element, without comments."""
-        return (element for element in self.root.iter() if isinstance(element.tag, str))
+        return iter(self._elements)
 
     def by_id(self, name: str) -> Element | None:
         """The element with this id."""
-        return next((element for element in self.elements() if element.get("id") == name), None)
+        return self._by_id.get(name) if name else None
 
     def above(self, element: Element) -> Iterator[Element]:
         """The element's ancestors, the nearest first."""
@@ -90,7 +100,7 @@ class Document:
         if control.tag in CONTROLS:
             own = control.get("id")
             around = self.inside(control, "label")
-            labels = [each for each in self.all("label") if own and each.get("for") == own]
+            labels = self._labels.get(own, []) if own else []
             return squeeze(
                 " ".join(text_of(each) for each in [*labels, *([around] if around is not None else [])])
             )

@@ -14,6 +14,8 @@ from web.labels import label
 from web.labels.catalogue import price_words, term_name, unit_words
 from web.labels.parties import only_chinese, place_words, unit_name
 
+VERSION = version("duijie")
+
 
 @dataclass(frozen=True)
 class Shell:
@@ -37,7 +39,7 @@ def places(role: Role | None) -> list[tuple[str, str]]:
         (_("社会组织"), "parties.organisations"),
     )
     home = (_("我的首页"), "home.home")
-    tenders = (_("采购项目"), "tenders.list_")
+    tenders, evaluations = (_("采购项目"), "tenders.list_"), (_("评估安排"), "evaluations.list_")
     if role == Role.COMMUNITY_WORKER:
         return [home, (_("我的需求"), "needs.mine"), (_("需求调研"), "assessments.list_"), board, services]
     plans = (_("服务计划"), "planning.list_")
@@ -47,7 +49,7 @@ def places(role: Role | None) -> list[tuple[str, str]]:
             (_("待办需求"), "handling.queue"),
             (_("区域概览"), "overview.show"),
             tenders,
-            services if role == Role.STREET_OFFICIAL else plans,
+            evaluations if role == Role.STREET_OFFICIAL else plans,
         ]
     if role == Role.ORGANISATION_STAFF:
         fitting, mine = (_("适合我们的需求"), "matching.fitting"), (_("我的服务"), "catalogue.mine")
@@ -56,11 +58,17 @@ def places(role: Role | None) -> list[tuple[str, str]]:
         return [home, (_("人员与身份"), "people.list_"), board, services, organisations]
     if role in {Role.AUDITOR, Role.HUB}:
         watched = [home, (_("区域概览"), "overview.show"), (_("供给缺口"), "matching.gaps")]
-        return [*watched, *([tenders, plans] if role == Role.AUDITOR else [board, services])]
+        return [*watched, *([tenders, evaluations] if role == Role.AUDITOR else [board, services])]
     if role == Role.PANEL_MEMBER:
         return [home, (_("我的评审"), "marking.seats"), board, services, organisations]
     if role == Role.EVALUATOR:
-        return [home, (_("我的评估"), "evaluations.list_"), board, services, organisations]
+        return [
+            home,
+            (_("我的评估"), "evaluations.list_"),
+            (_("评估任务"), "assignments.list_"),
+            (_("整改"), "rectifications.list_"),
+            (_("居民评价"), "surveys.list_"),
+        ]
     if role is not None:
         return [home, board, services, organisations]
     return [board, tenders, services, organisations]
@@ -73,14 +81,14 @@ def shell() -> Shell:
     role = g.act.actor.role if "act" in g else None
     nav = [(words, url_for(endpoint), request.endpoint == endpoint) for words, endpoint in places(role)]
     if sign_in is None:
-        return Shell(locale=locale, version=version("duijie"), nav=nav)
+        return Shell(locale=locale, version=VERSION, nav=nav)
     membership = sign_in.membership
     scope = None
     if membership is not None:
         scope = membership.unit or membership.organisation
     return Shell(
         locale=locale,
-        version=version("duijie"),
+        version=VERSION,
         nav=nav,
         person_name=sign_in.person.name,
         place=scope.name if scope else None,

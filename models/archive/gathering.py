@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
-from models.archive.parts import NEVER_OPENED, edges, parts
+from models.archive.parts import BLIND_UNTIL, NEVER_OPENED, edges, parts
 from models.audit.event import AuditEvent
 from models.files import StoredFile
 from models.needs.need import Need
 from models.parties.organisation import Organisation
 from models.parties.person import Person
+from models.ratings.queries import released_in
 from models.tenders.lot import Lot, LotNeed
 from models.tenders.tender import Tender
 
@@ -32,16 +34,19 @@ class Project:
     organisations: list[Values] = field(default_factory=list)
 
 
-def gather(session: Session, tender: Tender) -> Project:
-    """One pass from parents to children: a row belongs if one it points at does."""
+def gather(session: Session, tender: Tender, at: datetime) -> Project:
+    """One pass from parents to children: a row belongs if one it points at does, and is not blind yet."""
     project = Project()
     roots = {"tender": {tender.id}} | _needs(session, tender)
     for table in parts():
         if table.name in NEVER_OPENED and tender.opened_at is None:
             continue
-        rows = list(_rows(session, table, roots.get(table.name, set()), project))
-        if rows:
-            project.rows[table.name] = rows
+        rows = _rows(session, table, roots.get(table.name, set()), project)
+        seen = [row for row in rows if not is_blind(project, table.name, row, at)]
+        if table.name == "rating":
+            seen = _released(session, seen, at)
+        if seen:
+            project.rows[table.name] = seen
     file_ids = _named(project, "stored_file")
     project.files = list(_by_id(session, StoredFile, file_ids))
     project.events = _events(session, project)
@@ -61,6 +66,22 @@ def _needs(session: Session, tender: Tender) -> dict[str, set[Any]]:
     ).all()
     assessments = {need.assessment_id for need in needs if need.assessment_id}
     return {"need": {need.id for need in needs}, "assessment": assessments}
+
+
+def is_blind(project: Project, table: str, row: Values, at: datetime) -> bool:
+    """Whether nobody may read a row before what it belongs to has gone on."""
+    if table not in BLIND_UNTIL:
+        return False
+    column, parent, stamps = BLIND_UNTIL[table]
+    above = next(each for each in project.rows[parent] if each["id"] == row[column])
+    return not any(above[stamp] is not None and above[stamp] <= at for stamp in stamps)
+
+
+def _released(session: Session, rows: list[Values], at: datetime) -> list[Values]:
+    """The ratings that are released."""
+    found = released_in(session, {row["contract_id"] for row in rows}, at)
+    known = {each.id for some in found.values() for each in some}
+    return [row for row in rows if row["id"] in known]
 
 
 def _rows(session: Session, table: Table, roots: set[Any], project: Project) -> Iterator[Values]:

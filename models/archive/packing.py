@@ -51,7 +51,7 @@ def pack(
     ensure(act, Permission.PROJECT_FILE, tender)
     if not closed(tender):
         raise Conflict("project_not_closed")
-    project = gather(session, tender)
+    project = gather(session, tender, act.at)
     number, chain = head(session)
     sums: dict[str, str] = {}
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:

@@ -39,6 +39,18 @@ ENVELOPES = {"bid.technical": "technical_digest", "bid.price": "price_digest"}
 NEVER_OPENED = frozenset({"bid", "consortium", "consortium_member"})
 """Who had bid for a tender that ended before its envelopes were opened stays with the bidders."""
 
+_DRAFTED = ("evaluation_id", "evaluation", ("drafted_at",))
+BLIND_UNTIL = {
+    "evaluation_mark": _DRAFTED,
+    "evaluation_veto": _DRAFTED,
+    "evaluation_evidence": _DRAFTED,
+    "evaluation_report": _DRAFTED,
+    "site_visit": _DRAFTED,
+    "rescore_mark": ("rescore_id", "rescore", ("submitted_at",)),
+    "survey_answer": ("survey_id", "survey", ("closed_at", "closes_at")),
+}
+"""Rows nobody reads until a stamp of what they belong to: a sheet until its draft, answers until the end."""
+
 
 def edges(table: Table) -> list[tuple[Column[object], ForeignKey]]:
     """The columns by which rows of a table belong to another table's rows."""

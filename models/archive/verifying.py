@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,9 @@ from models.audit.event import AuditEvent
 from models.audit.record import digest
 from models.errors import DomainError, Invalid
 from models.panels.ranking.report import recompute
+from models.scoring.score import evaluate
 
+RANKINGS, SCORES = "rows/ranking.jsonl", "rows/evaluation_report.jsonl"
 LARGEST = 2 * 1024**3
 """Bytes in all, unpacked: a file that claims more is not one of ours."""
 
@@ -30,6 +32,7 @@ class Flaw(StrEnum):
     CHANGED = "changed"
     EVENT_CHANGED = "event_changed"
     RANKING_DIFFERS = "ranking_differs"
+    SCORE_DIFFERS = "score_differs"
     ENVELOPE_CHANGED = "envelope_changed"
 
 
@@ -50,11 +53,12 @@ class Verified:
     files: int
     events: int
     rankings: int
+    scores: int
     faults: tuple[Fault, ...]
 
 
 def verify_archive(source: IO[bytes]) -> Verified:
-    """Check every entry against the manifest, every event's hash, every ranking, every envelope.
+    """Check every entry against the manifest, every event's hash, every ranking, score and envelope.
 
     Raises Invalid when it is no archive of a project at all.
     """
@@ -73,11 +77,13 @@ def _verify(archive: ZipFile) -> Verified:
     if content["format"] != FORMAT:
         raise Invalid("not_a_project_file")
     files: dict[str, str] = content["files"]
-    events, rankings = _rows(archive, "audit.jsonl"), _rows(archive, "rows/ranking.jsonl")
+    events = _rows(archive, "audit.jsonl")
+    rankings, scores = _rows(archive, RANKINGS), _rows(archive, SCORES)
     faults = [
         *_files(archive, files, hashlib.sha256(manifest).hexdigest()),
         *_events(events),
-        *_rankings(rankings),
+        *_recomputed(rankings, RANKINGS, recompute, Flaw.RANKING_DIFFERS),
+        *_recomputed(scores, SCORES, evaluate, Flaw.SCORE_DIFFERS),
         *_envelopes(archive, _rows(archive, "rows/bid.jsonl")),
     ]
     return Verified(
@@ -86,6 +92,7 @@ def _verify(archive: ZipFile) -> Verified:
         len(files),
         len(events),
         len(rankings),
+        len(scores),
         tuple(faults),
     )
 
@@ -136,14 +143,17 @@ def _event(values: dict[str, Any]) -> AuditEvent:
     )
 
 
-def _rankings(rankings: list[dict[str, Any]]) -> Iterator[Fault]:
-    for each in rankings:
+def _recomputed(
+    rows: list[dict[str, Any]], name: str, compute: Callable[[bytes], bytes], flaw: Flaw
+) -> Iterator[Fault]:
+    """What was kept as a question and its answer comes out again, byte for byte."""
+    for each in rows:
         try:
-            same = recompute(each["question"].encode()) == each["answer"].encode()
+            same = compute(each["question"].encode()) == each["answer"].encode()
         except DomainError:
             same = False
         if not same:
-            yield Fault(f"rows/ranking.jsonl:{each['id']}", Flaw.RANKING_DIFFERS)
+            yield Fault(f"{name}:{each['id']}", flaw)
 
 
 def _envelopes(archive: ZipFile, bids: list[dict[str, Any]]) -> Iterator[Fault]:

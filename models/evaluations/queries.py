@@ -19,8 +19,9 @@ from models.evaluations.evaluation import Evaluation
 from models.evaluations.evidence import EvaluationEvidence
 from models.evaluations.indicators import IndicatorSet
 from models.evaluations.rescore import Rescore
+from models.needs.need import Need
 from models.rulebook.stages import Stage
-from models.tenders.lot import Lot
+from models.tenders.lot import Lot, LotNeed
 from models.tenders.tender import Tender
 
 AREA_READERS = OFFICIALS | {Role.AUDITOR}
@@ -143,6 +144,16 @@ def mine(act: Act) -> ColumnElement[bool]:
     if actor.role is Role.ORGANISATION_STAFF and actor.organisation_id:
         return (Bid.organisation_id == actor.organisation_id) & Evaluation.drafted_at.is_not(None)
     return false()
+
+
+def results_of_needs(session: Session, act: Act, *, limit: int) -> list[Evaluation]:
+    """Published results of what a neighbourhood asked for, the newest first."""
+    if not act.actor.unit_code:
+        return []
+    own = Need.unit_code.startswith(act.actor.unit_code, autoescape=True)
+    lots = select(LotNeed.lot_id).join(Need, Need.id == LotNeed.need_id).where(own)
+    query = with_contract().where(Evaluation.published_at <= act.at, Lot.id.in_(lots))
+    return list(session.scalars(query.order_by(Evaluation.published_at.desc(), Evaluation.id).limit(limit)))
 
 
 def rescores(session: Session, act: Act) -> list[Rescore]:

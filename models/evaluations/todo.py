@@ -1,5 +1,6 @@
 """What waits for whom in evaluations, each with its day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.access.permissions import Permission as P
 from models.access.policy import can
-from models.act import Act
+from models.act import Act, Role
+from models.agencies.assignment import AgencyDraw, AssignmentKind
 from models.calendar.clocks import local_date
 from models.evaluations.board import EvaluationRow, Wanted, board, unplanned
 from models.evaluations.evaluation import EvaluationPhase
@@ -33,6 +35,7 @@ class EvaluationTask(StrEnum):
     DRAW = "draw"
     REVIEW = "review"
     PUBLISH = "publish"
+    CHASE = "chase"
 
 
 @dataclass(frozen=True)
@@ -74,25 +77,53 @@ def for_contractor(session: Session, act: Act) -> list[Task]:
 
 
 def for_official(session: Session, act: Act) -> list[Task]:
-    """Contracts without a plan, stages without an agency, reports to publish, gaps to review."""
+    """Contracts without a plan or an agency, stages that are overdue, reports to publish, gaps to review."""
     if not can(act, P.EVALUATION_PLAN) or not act.actor.unit_code:
         return []
     found = [
         Task(EvaluationTask.PLAN, each.id, each.award.lot.tender.title) for each in unplanned(session, act)
     ]
+    rows = _rows(session, act)
     seconds = {each.evaluation_id: each for each in session.scalars(select(Rescore))}
-    tasks = (_decided(session, act, row, seconds.get(row.evaluation.id)) for row in _rows(session, act))
-    return found + [task for task in tasks if task is not None]
+    tasks = (_decided(session, act, row, seconds.get(row.evaluation.id)) for row in rows)
+    return [
+        *found,
+        *(task for task in tasks if task is not None),
+        *_to_draw(session, act, rows),
+        *_late(rows),
+    ]
+
+
+def overdue(session: Session, act: Act) -> list[Task]:
+    """Stages of an area nobody has handed over by their last day, for the auditor."""
+    return _late(_rows(session, act)) if act.actor.role is Role.AUDITOR else []
 
 
 def _decided(session: Session, act: Act, row: EvaluationRow, second: Rescore | None) -> Task | None:
     phase = _phase(second, act) if second is not None else None
     if second is not None and phase is RescorePhase.SUBMITTED and needs_review(session, second):
         return Task(EvaluationTask.REVIEW, second.id, _title(second))
-    if row.phase is EvaluationPhase.FINAL and phase is not RescorePhase.ORDERED:
-        return _task(EvaluationTask.PUBLISH, row)
-    is_due = row.phase is EvaluationPhase.PLANNED and row.evaluation.due_from <= local_date(act.at)
-    return _task(EvaluationTask.DRAW, row) if is_due and row.evaluation.agency_id is None else None
+    is_open = row.phase is EvaluationPhase.FINAL and phase is not RescorePhase.ORDERED
+    return _task(EvaluationTask.PUBLISH, row) if is_open else None
+
+
+def _to_draw(session: Session, act: Act, rows: list[EvaluationRow]) -> Iterator[Task]:
+    """One task a contract that has begun a stage; where a draw was made, its own task says what is next."""
+    drawn = select(AgencyDraw.contract_id).where(AgencyDraw.kind == AssignmentKind.PRIMARY)
+    known = set(session.scalars(drawn))
+    for row in rows:
+        contract_id = row.evaluation.contract_id
+        begun = row.phase is EvaluationPhase.PLANNED and row.evaluation.due_from <= local_date(act.at)
+        if begun and contract_id not in known:
+            known.add(contract_id)
+            yield _task(EvaluationTask.DRAW, row)
+
+
+def _late(rows: list[EvaluationRow]) -> list[Task]:
+    """Overdue stages an agency is at work on."""
+    return [
+        _task(EvaluationTask.CHASE, each) for each in rows if each.is_overdue and each.evaluation.agency_id
+    ]
 
 
 def _rows(session: Session, act: Act) -> list[EvaluationRow]:

@@ -27,5 +27,5 @@ def verify_file(file: str) -> None:
         sys.exit(1)
     click.echo(
         f"whole: {found.tender}, {found.files} files, {found.events} events, "
-        f"{found.rankings} rankings computed again, manifest {found.digest}"
+        f"{found.rankings} rankings and {found.scores} scores computed again, manifest {found.digest}"
     )

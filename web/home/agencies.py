@@ -12,7 +12,7 @@ from models.supervision.sampling import waiting
 from web.home.page import ToDo
 from web.labels import label
 
-MOST = 8
+MOST = 5
 
 
 def to_draw(session: Session, act: Act) -> list[ToDo]:
@@ -22,7 +22,7 @@ def to_draw(session: Session, act: Act) -> list[ToDo]:
 
 def to_declare(session: Session, act: Act) -> list[ToDo]:
     """Declarations that wait for the actor's agency."""
-    return [_to_do(task) for task in for_evaluator(session, act)]
+    return [_to_do(task) for task in for_evaluator(session, act)[:MOST]]
 
 
 def _sample(session: Session, act: Act) -> list[ToDo]:

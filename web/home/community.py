@@ -12,7 +12,8 @@ from models.needs.deliberation_queries import MeetingRow, promises_open, to_reco
 from models.needs.lifecycle import phase_at
 from models.needs.mine import in_phase
 from models.needs.need import Need, NeedPhase
-from web.home.page import Home, InProgress, ToDo
+from web.home.evaluations import results
+from web.home.page import Home, InProgress, ToDo, by_date
 from web.home.ratings import to_rate
 from web.home.surveys import to_key_in
 from web.labels import label
@@ -26,7 +27,7 @@ LAST_MINUTE = timedelta(hours=23, minutes=59)
 
 
 def build(session: Session, act: Act) -> Home:
-    """Promises first, since they have a day; then what came back, what to record, what to finish."""
+    """What has a day first; then what came back, what to record, whom to rate, what to finish."""
     todo = [
         *(_promise(row) for row in promises_open(session, act)),
         *(_returned(need) for need in in_phase(session, act, NeedPhase.RETURNED)),
@@ -36,8 +37,11 @@ def build(session: Session, act: Act) -> Home:
         *(_draft(need) for need in in_phase(session, act, NeedPhase.DRAFT, limit=8)),
     ]
     return Home(
-        todo=todo,
-        in_progress=[_under_way(need) for need in in_phase(session, act, *UNDER_WAY, limit=12)],
+        todo=by_date(todo),
+        in_progress=[
+            *(_under_way(need) for need in in_phase(session, act, *UNDER_WAY, limit=12)),
+            *results(session, act),
+        ],
         start=[
             (_("发布需求"), url_for("needs.new")),
             (_("新建调研"), url_for("assessments.new")),

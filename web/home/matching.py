@@ -11,7 +11,6 @@ from models.matching.ledger import Wanted, gaps
 from models.matching.waiting import Waiting, waiting
 from models.paging import Paging
 from web.home.page import Home, InProgress, ToDo
-from web.home.rectifying import to_watch
 from web.labels import label
 from web.matching import words
 
@@ -36,10 +35,9 @@ def fitting_todo(session: Session, act: Act, *, limit: int = 3) -> list[ToDo]:
 
 
 def watching(session: Session, act: Act) -> Home:
-    """The home of those who watch an area: auditors and hubs."""
+    """What those who watch an area see of it: auditors and hubs."""
     open_gaps = gaps(session, act, Wanted(), paging=Paging(size=20)).rows
     return Home(
-        todo=to_watch(session, act),
         in_progress=[
             InProgress(
                 row.need.title,

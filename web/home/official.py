@@ -19,7 +19,7 @@ from web.home.contracts import to_handle
 from web.home.evaluations import evaluating
 from web.home.judging import judging
 from web.home.matching import waiting_reviews
-from web.home.page import Home, InProgress, ToDo
+from web.home.page import Home, InProgress, ToDo, by_date
 from web.home.ratings import to_rate
 from web.home.rectifying import to_decide
 from web.home.surveys import being_answered
@@ -51,7 +51,7 @@ def build(session: Session, act: Act) -> Home:
         *to_ask(session, act),
     ]
     return Home(
-        todo=sorted(todo, key=lambda item: (item.due is None, item.due or act.at)),
+        todo=by_date(todo),
         in_progress=[
             *tenders.in_progress(session, act),
             *being_answered(session, act),
@@ -59,6 +59,7 @@ def build(session: Session, act: Act) -> Home:
         ],
         start=[
             (_("看待办需求"), url_for("handling.queue")),
+            (_("服务目录"), url_for("catalogue.list_")),
             (_("合同"), url_for("contracts.list_")),
             (_("质疑"), url_for("challenges.list_")),
             (_("评估安排"), url_for("evaluations.list_")),

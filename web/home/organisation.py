@@ -18,7 +18,7 @@ from web.home.contracts import to_perform
 from web.home.evaluations import to_answer
 from web.home.judging import to_explain
 from web.home.matching import fitting_todo
-from web.home.page import Home, InProgress, ToDo
+from web.home.page import Home, InProgress, ToDo, by_date
 from web.home.ratings import to_rate
 from web.home.rectifying import to_mend
 from web.home.surveys import to_register
@@ -32,19 +32,21 @@ def build(session: Session, act: Act) -> Home:
     rows = catalogue.mine(session, act, sort="confirmed")
     active = [row for row in rows if row.phase == ServiceStatus.ACTIVE]
     return Home(
-        todo=[
-            *of_bidder(session, act),
-            *to_mend(session, act),
-            *to_perform(session, act),
-            *to_register(session, act),
-            *to_answer(session, act),
-            *to_rate(session, act),
-            *to_explain(session, act),
-            *to_confirm(session, act),
-            *fitting_todo(session, act),
-            *to_publish(rows),
-            *to_complete(session, act),
-        ],
+        todo=by_date(
+            [
+                *of_bidder(session, act),
+                *to_mend(session, act),
+                *to_perform(session, act),
+                *to_register(session, act),
+                *to_answer(session, act),
+                *to_rate(session, act),
+                *to_explain(session, act),
+                *to_confirm(session, act),
+                *fitting_todo(session, act),
+                *to_publish(rows),
+                *to_complete(session, act),
+            ]
+        ),
         in_progress=[*sealed(session, act), *(on_offer(row) for row in active[::-1][:SHOWN])],
         start=[
             (_("写一项服务"), url_for("catalogue.new")),

@@ -16,6 +16,12 @@ class ToDo:
     note: str | None = None
 
 
+def by_date(todo: list[ToDo]) -> list[ToDo]:
+    """What is due first stands first; what has no day follows, in the order given."""
+    dated = [each for each in todo if each.due is not None]
+    return [*sorted(dated, key=lambda each: each.due), *(each for each in todo if each.due is None)]
+
+
 @dataclass(frozen=True)
 class InProgress:
     """Something that is under way elsewhere; `tag` is (words, tone)."""

@@ -10,7 +10,8 @@ from models.rectifications.todo import Task, TaskKind, for_evaluator, for_offici
 from web.home.page import ToDo
 from web.labels import label
 
-MOST = 8
+MOST = 5
+"""The soonest of each kind; the list has all of them."""
 A_MINUTE = timedelta(minutes=1)
 """Taken off the end of a day, so that a deadline is read on the day itself: 23:59."""
 

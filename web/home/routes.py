@@ -9,7 +9,16 @@ from models import outbox
 from models.act import Act, Role
 from models.exchange.importing import kinds_for
 from web.guards import signed_in
-from web.home import administrator, community, evaluator, matching, official, organisation, panel_member
+from web.home import (
+    administrator,
+    auditor,
+    community,
+    evaluator,
+    matching,
+    official,
+    organisation,
+    panel_member,
+)
 from web.home.page import Home, News
 from web.inbox.links import news_of
 
@@ -17,7 +26,7 @@ bp = Blueprint("home", __name__)
 
 HOMES: dict[Role, Callable[[Session, Act], Home]] = {
     Role.ADMINISTRATOR: administrator.build,
-    Role.AUDITOR: matching.watching,
+    Role.AUDITOR: auditor.build,
     Role.CITY_OFFICIAL: official.build,
     Role.COMMUNITY_WORKER: community.build,
     Role.DISTRICT_OFFICIAL: official.build,

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from models.act import Act
+from models.paging import Paging
 from models.surveys import queries
 from models.surveys.queries import Wanted
 from models.surveys.survey import Survey, SurveyPhase
@@ -14,19 +15,20 @@ from web.home.page import InProgress, ToDo
 from web.labels import label
 from web.surveys import words
 
+SHOWN = Paging(size=5)
 A_MINUTE = timedelta(minutes=1)
 """Taken off the end of a day, so that a deadline is read on the day itself: 23:59."""
 
 
 def to_open(session: Session, act: Act) -> list[ToDo]:
     """Samples that are drawn and wait to be asked."""
-    found = queries.surveys(session, act, Wanted(phase=SurveyPhase.DRAWN)).rows
+    found = queries.surveys(session, act, Wanted(phase=SurveyPhase.DRAWN), paging=SHOWN).rows
     return [ToDo(_("开始调查"), _title(each), _page(each), note=each.reference) for each in found]
 
 
 def to_key_in(session: Session, act: Act) -> list[ToDo]:
     """Surveys that are open: sheets to hand out, answers to key in, until a day."""
-    found = queries.surveys(session, act, Wanted(phase=SurveyPhase.OPEN)).rows
+    found = queries.surveys(session, act, Wanted(phase=SurveyPhase.OPEN), paging=SHOWN).rows
     return [_open(session, each) for each in found]
 
 
@@ -39,7 +41,7 @@ def being_answered(session: Session, act: Act) -> list[InProgress]:
             tag=(label(SurveyPhase.OPEN), words.tone(SurveyPhase.OPEN)),
             next=words.of(queries.answered(session, each), each.size),
         )
-        for each in queries.surveys(session, act, Wanted(phase=SurveyPhase.OPEN)).rows
+        for each in queries.surveys(session, act, Wanted(phase=SurveyPhase.OPEN), paging=SHOWN).rows
     ]
 
 
@@ -52,7 +54,7 @@ def to_register(session: Session, act: Act) -> list[ToDo]:
             url_for("served.import_", contract_id=contract.id),
             note=contract.reference,
         )
-        for contract in queries.without_register(session, act)
+        for contract in queries.without_register(session, act)[: SHOWN.size]
     ]
 
 

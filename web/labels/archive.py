@@ -11,6 +11,7 @@ LABELS = {
         Flaw.CHANGED: _l("内容和清单不符"),
         Flaw.EVENT_CHANGED: _l("审计记录被改过，或者前后不相连"),
         Flaw.RANKING_DIFFERS: _l("重新计算的排名和记录不一致"),
+        Flaw.SCORE_DIFFERS: _l("重新计算的评估得分和记录不一致"),
         Flaw.ENVELOPE_CHANGED: _l("信封和公布的指纹不符"),
     },
 }

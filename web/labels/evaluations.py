@@ -59,6 +59,7 @@ LABELS = {
         EvaluationTask.DRAW: _l("抽取评估机构"),
         EvaluationTask.REVIEW: _l("审查复评差距"),
         EvaluationTask.PUBLISH: _l("公开评估结果"),
+        EvaluationTask.CHASE: _l("催评估初稿"),
     },
     Grade: {
         Grade.EXCELLENT: _l("优秀"),

@@ -4,28 +4,35 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.orm import Session
 
 from models.act import Act, Role
+from models.archive.gathering import gather
 from models.archive.packing import MANIFEST, SUMS, pack
 from models.archive.parts import LEFT_OUT, NOT_PARTS, parts
 from models.archive.verifying import Fault, Flaw, verify_archive
 from models.audit.event import AuditEvent
 from models.audit.timeline import timeline
+from models.contracts.contract import Contract
 from models.errors import Conflict, Invalid, NotFound
+from models.evaluations.evaluation import Evaluation, EvaluationPhase
+from models.evaluations.sheet import EvaluationMark
+from models.ratings.sides import Side
 from models.session import WRITES
 from models.tables import metadata
 from models.tenders import ending
 from models.tenders.tender import Tender
-from tests.factories import bids, contracts, parties, tenders
+from tests.factories import bids, contracts, evaluations, parties, ratings, surveys, tenders
 from tests.factories.contracts import SIGNED
 
+MOMENT = timedelta(microseconds=1)
 ELSEWHERE = {
     "adjusted_day", "adjusted_year", "administrative_unit", "agency", "agency_qualification",
     "agency_suspension", "agency_tie", "annual_report", "audit_event", "audit_head", "board_member",
@@ -232,3 +239,30 @@ def test_every_table_is_in_the_file_of_a_project_or_said_not_to_be() -> None:
 def test_events_follow_the_chain(session: Session, made: Made) -> None:
     for line in lines(made.content["audit.jsonl"])[:20]:
         assert session.get_one(AuditEvent, line["number"]).hash == line["hash"]
+
+
+def count(session: Session, contract: Contract, at: datetime, table: str) -> int:
+    """How many rows of a table an archive would hold at an instant."""
+    return len(gather(session, contract.award.lot.tender, at).rows.get(table, ()))
+
+
+def test_a_sheet_is_blind_until_its_draft_and_answers_until_the_survey_ends(session: Session) -> None:
+    evaluation = evaluations.evaluation(session, phase=EvaluationPhase.STARTED)
+    session.add(EvaluationMark(evaluation_id=evaluation.id, item_code="E1.1", points=Decimal(3)))
+    survey = surveys.survey(session, evaluation.contract, answers=3)
+    assert survey.closes_at is not None
+    session.execute(
+        update(Evaluation).where(Evaluation.id == evaluation.id).values(drafted_at=survey.closes_at)
+    )  # past `advance()`: what follows from the stamp alone is asked
+    for at, found in ((survey.closes_at - MOMENT, 0), (survey.closes_at, 1)):
+        assert count(session, evaluation.contract, at, "survey_invitation") == 30
+        assert count(session, evaluation.contract, at, "evaluation_mark") == found
+        assert count(session, evaluation.contract, at, "survey_answer") == 3 * found
+
+
+def test_a_rating_is_in_the_file_once_it_is_released(session: Session) -> None:
+    contract = evaluations.final(session).contract
+    made = ratings.rating(session, contract, Side.ORGANISATION, Side.PURCHASER)
+    released = made.given_at + timedelta(days=14)
+    assert count(session, contract, released - MOMENT, "rating") == 0
+    assert count(session, contract, released, "rating") == 1

@@ -7,7 +7,9 @@ what may stand in the answer is said beside each case.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from io import BytesIO
+from urllib.parse import quote_from_bytes
 from uuid import uuid4
 from zipfile import ZipFile
 
@@ -153,10 +155,12 @@ def encoded(sent: Sent) -> bytes:
     pairs = [
         (name, value) for name, many in sent.items() for value in ([many] if isinstance(many, str) else many)
     ]
-    return b"&".join(
-        name.encode() + b"=" + b"".join(b"%%%02X" % byte for byte in value.encode("utf-8", "surrogatepass"))
-        for name, value in pairs
-    )
+    return "&".join(f"{name}={quoted(value)}" for name, value in pairs).encode()
+
+
+@cache
+def quoted(value: str) -> str:
+    return quote_from_bytes(value.encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("field", ["scheduled_at", "promise_due_on", "noticed_on", "took_place_at"])

@@ -4,26 +4,35 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models.act import Role
+from models.audit.event import AuditEvent
 from models.clocks.reminder import Reminder
+from models.contracts.contract import Contract
+from models.evaluations.evaluation import EvaluationPhase
 from models.mailing import Mail
 from models.outbox import Message
 from models.parties.person import Person
+from models.rectifications.escalation import Escalation, StepKind
 from models.session import transaction
-from tests.factories import catalogue, parties, tenders
+from models.supervision.sample import SampleEntry
+from models.surveys.register import ServedPerson
+from models.surveys.registering import KEPT_DAYS
+from tests.factories import catalogue, evaluations, parties, rectifications, surveys, tenders
 from tests.factories.parties import NOON
 from tests.support.mail import Letterbox
 from web.cli import cli
 from web.jobs.command import reminders, round_
+
+OVER = NOON + timedelta(days=KEPT_DAYS + 1)
 
 
 def stage(app: Flask) -> str:
@@ -45,6 +54,26 @@ def test_a_round_reminds_and_mails(mailer: Flask, letterbox: Letterbox) -> None:
     (mail,) = letterbox.mails
     assert mail["To"] == address
     assert mail["Subject"].startswith("对接：有新的采购项目适合你们的服务")
+
+
+def test_a_round_lists_finals_goes_up_with_what_is_overdue_and_clears_old_registers(mailer: Flask) -> None:
+    with mailer.extensions["sessions"]() as session, transaction(session):
+        drafted = evaluations.evaluation(session, phase=EvaluationPhase.DRAFTED)
+        surveys.register(session, drafted.contract, 2)
+        final = rectifications.final(session)
+        year = {"starts_on": date(2026, 1, 1), "ends_on": NOON.date()}
+        session.execute(update(Contract).values(year))
+        contract_id, final_id = drafted.contract_id, final.id
+    for minute in range(2):
+        round_(mailer, lambda: OVER + timedelta(minutes=minute))  # noqa: B023  # called at once
+    with mailer.extensions["reading_sessions"]() as session:
+        labels = session.scalars(select(ServedPerson.label).where(ServedPerson.contract_id == contract_id))
+        told = session.scalars(select(Escalation.kind).where(Escalation.evaluation_id == final_id))
+        cleared = session.scalars(select(AuditEvent.subject_id).where(AuditEvent.action == "register.forget"))
+        assert contract_id in set(session.scalars(select(SampleEntry.contract_id)))
+        assert set(labels) == {""}
+        assert list(told) == [StepKind.FINDINGS]
+        assert len(cleared.all()) == 1
 
 
 def test_rounds_that_run_at_once_remind_once(mailer: Flask) -> None:
