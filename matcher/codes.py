@@ -9,6 +9,7 @@ from scipy import sparse
 
 from matcher.codemap import CodeMap, labels
 from matcher.grams import counts, counts_of_fields
+from matcher.lessons import recalled
 from matcher.sheets import split_list
 from matcher.vocabulary import Kind, Vocabulary
 
@@ -79,7 +80,7 @@ class CodeReader:
         texts, codes, weights = zip(*lesson, strict=True)
         n = len(texts)
         grams = counts(self.vocabulary.affirmed(texts), np.arange(n), np.ones(n), n)
-        return CodeMap().fit(grams, labels(codes, self.place), np.array(weights))
+        return recalled(CodeMap(), grams, labels(codes, self.place), np.array(weights))
 
 
 @lru_cache(maxsize=16)

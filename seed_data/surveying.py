@@ -83,7 +83,7 @@ def _withdraw(district: District, row: Row, at: datetime) -> None:
 
 
 def _answer(district: District, row: Row, at: datetime) -> None:
-    """By the link whoever has it; from paper and telephone a committee's worker, or else the agency."""
+    """By the link whoever has it; from paper and telephone somebody who is not the contractor keys it in."""
     survey, number = _survey(district, row), row.integer("number") or row.refuse("number is empty")
     values = {code: row.integer(code) for code in CODES}
     words, channel = row.text("words"), row.choice("channel", Channel)
@@ -91,20 +91,19 @@ def _answer(district: District, row: Row, at: datetime) -> None:
         invitation, act = running.sheet(district.session, survey, number), Act(Actor(), at, REQUEST)
         answering.answer(district.session, invitation, act, values=values, words=words)
         return
-    keyed = district.by(row, "entered_by", at) if row.text("entered_by") else None
-    act = keyed or district.for_agency(survey.agency_id, row, at)
+    act = district.by(row, "entered_by", at)
     answering.enter(district.session, survey, act, number=number, channel=channel, values=values, words=words)
 
 
 def _write_down(district: District, row: Row, at: datetime) -> None:
     contract, act = district.contract(row), district.by(row, "written_by", at)
-    counts = (row.integer(name) or 0 for name in ("satisfied", "fair", "dissatisfied"))
+    satisfied, fair, dissatisfied = (row.integer(name) or 0 for name in ("satisfied", "fair", "dissatisfied"))
     reviewing.write_down(
         district.session,
         register_of(district.session, contract, act),
         act,
         meeting=district.meetings[row.key("deliberation_id")],
-        opinion=Opinion(*counts, row.text("words")),
+        opinion=Opinion(satisfied, fair, dissatisfied, row.text("words")),
     )
 
 

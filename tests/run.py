@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from matcher import lessons
 from tests.support import browser, postgres
 
 BIN = Path(sys.executable).parent
@@ -103,7 +104,8 @@ def main() -> int:
     for name, command in CHECKS.items():
         run.step(name, command)
     stories = ["-m", "not story"] if browser.find() is None else []
-    with database_server() as on_postgres:
+    with database_server() as on_postgres, tempfile.TemporaryDirectory(prefix="duijie-cache-") as cache:
+        os.environ[lessons.VARIABLE] = cache  # learned once, by the code under test
         run.tests("tests on SQLite", *stories)
         if on_postgres:
             run.tests("tests on PostgreSQL", "--db", "postgres", "-m", "not story", *ON_BOTH_DATABASES)

@@ -69,9 +69,7 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        app = self.make_app()
-        app.extensions["matching"].proposer  # noqa: B018  # learns before anybody waits for it
-        return app
+        return self.make_app()
 
 
 def serve(

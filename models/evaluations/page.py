@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from models.access.permissions import Permission as P
 from models.access.policy import can
 from models.act import Act
-from models.agencies.assignment import Assignment, AssignmentKind
+from models.agencies.assignment import AgencyDraw, Assignment, AssignmentKind
+from models.agencies.drawing import draw_of
 from models.agencies.queries import assignment_of
 from models.evaluations.answer import ItemAnswer
 from models.evaluations.answering import answers_of
@@ -45,6 +46,7 @@ class EvaluationPage:
     rescore: Rescore | None
     rescore_phase: RescorePhase | None
     needs_review: bool
+    second_draw: AgencyDraw | None
     may_order: bool
     may_publish: bool
     may_reassign: bool
@@ -75,6 +77,7 @@ def evaluation_page(session: Session, evaluation: Evaluation, act: Act) -> Evalu
         rescore=seen,
         rescore_phase=rescore_phase_at(seen, act.at) if seen else None,
         needs_review=seen is not None and seen.reviewed_at is None and needs_review(session, seen),
+        second_draw=draw_of(session, evaluation.contract_id, AssignmentKind.RESCORE) if decides else None,
         may_order=decides and rescore is None and evaluation.stage is Stage.FINAL and row.phase in SHEET_IN,
         may_publish=decides
         and row.phase is EvaluationPhase.FINAL

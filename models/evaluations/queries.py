@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from models.access.permissions import Permission as P
 from models.access.policy import can
 from models.act import OFFICIALS, Act, Role
+from models.agencies.queries import ensure_free
 from models.bids.bid import Bid
 from models.bids.opened import OpenedBid
 from models.contracts.award import Award
@@ -28,15 +29,22 @@ AREA_READERS = OFFICIALS | {Role.AUDITOR}
 
 
 def evaluation(session: Session, evaluation_id: UUID, act: Act) -> Evaluation | None:
-    """An evaluation, for those who may read it."""
+    """An evaluation, for those who may read it; a tied agency not before everybody may (R53)."""
     found = session.get(Evaluation, evaluation_id)
-    return found if found is not None and can(act, P.EVALUATION_VIEW, found) else None
+    if found is None or not can(act, P.EVALUATION_VIEW, found):
+        return None
+    if not found.is_public:
+        ensure_free(session, found.contract, act)
+    return found
 
 
 def own_evaluation(session: Session, evaluation_id: UUID, act: Act) -> Evaluation | None:
-    """An evaluation, for the agency that was drawn."""
+    """An evaluation, for the agency that was drawn, as long as nothing ties it (R53)."""
     found = session.get(Evaluation, evaluation_id)
-    return found if found is not None and can(act, P.EVALUATION_MARK, found) else None
+    if found is None or not can(act, P.EVALUATION_MARK, found):
+        return None
+    ensure_free(session, found.contract, act)
+    return found
 
 
 def evidence(session: Session, evaluation: Evaluation, evidence_id: UUID) -> EvaluationEvidence | None:
@@ -52,9 +60,12 @@ def answer(session: Session, evaluation: Evaluation, answer_id: UUID) -> ItemAns
 
 
 def rescore(session: Session, rescore_id: UUID, act: Act) -> Rescore | None:
-    """A second sheet, for the agency that fills it in."""
+    """A second sheet, for the agency that fills it in, as long as nothing ties it (R53)."""
     found = session.get(Rescore, rescore_id)
-    return found if found is not None and can(act, P.EVALUATION_MARK, found) else None
+    if found is None or not can(act, P.EVALUATION_MARK, found):
+        return None
+    ensure_free(session, found.evaluation.contract, act)
+    return found
 
 
 def decided_rescore(session: Session, rescore_id: UUID, act: Act) -> Rescore | None:

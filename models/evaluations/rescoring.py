@@ -9,7 +9,8 @@ from models import outbox
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
-from models.agencies.assignment import AssignmentKind
+from models.agencies import drawing
+from models.agencies.assignment import Assignment, AssignmentKind
 from models.agencies.queries import assignment_of, ensure_free
 from models.audit.record import record
 from models.contracts.locking import hold
@@ -49,6 +50,15 @@ def order(session: Session, evaluation: Evaluation, act: Act) -> Rescore:
     told = people.evaluators(session, made, act)
     outbox.add(session, act, "rescore_ordered", made, to=told, reference=evaluation.reference)
     return made
+
+
+def draw(session: Session, evaluation: Evaluation, act: Act) -> Assignment:
+    """Draw the agency of a second sheet that was ordered; with nobody free it is tried again later."""
+    ensure(act, Permission.EVALUATION_PLAN, evaluation)
+    found = rescore_of(session, evaluation)
+    if found is None or rescore_phase_at(found, act.at) is not RescorePhase.ORDERED:
+        raise Conflict("rescore_wrong_time")
+    return drawing.draw(session, evaluation.contract, act, kind=AssignmentKind.RESCORE)
 
 
 def save(session: Session, rescore: Rescore, act: Act, *, given: Mapping[str, Given], sent: Sent) -> None:

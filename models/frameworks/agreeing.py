@@ -37,7 +37,7 @@ FEN = Decimal("0.01")
 
 
 def admitted(ranked: Sequence[Standing]) -> list[Standing]:
-    """Who of those in the ranking is admitted: at least 20 per cent are dropped, and at least one (R47, 110 art 27).
+    """Who of the ranking is admitted: at least 20 per cent are dropped, and at least one (R47, 110 art 27).
 
     Of equals at the line none is admitted: the share that is dropped is a least one.
     """

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -51,16 +50,12 @@ class Engine:
     """
 
     def __init__(self) -> None:
+        self.proposer = Proposer()
         self._lock = Lock()
         self._catalogue: Fitted[Matcher] | None = None
         self._touched: tuple[date, str | None] | None = None
         self._needs: Fitted[SimilarNeeds] | None = None
         self._shortlists: tuple[str, str, pd.DataFrame] | None = None
-
-    @cached_property
-    def proposer(self) -> Proposer:
-        """It learns for seconds when it is made: a portal asks for it before it serves, a job never does."""
-        return Proposer()
 
     def catalogue(self, session: Session, at: datetime) -> Fitted[Matcher]:
         """The matcher fitted on the catalogue as it is active at an instant."""

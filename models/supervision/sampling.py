@@ -22,7 +22,7 @@ from models.calendar.clocks import local_date
 from models.contracts.award import Award
 from models.contracts.contract import Contract
 from models.contracts.locking import hold
-from models.errors import Invalid
+from models.errors import Conflict, Invalid
 from models.evaluations import rescoring
 from models.evaluations.evaluation import Evaluation
 from models.evaluations.filing import rescore_of
@@ -58,10 +58,10 @@ def choose_everywhere(session: Session, act: Act) -> int:
 
 
 def draw_second(session: Session, contract: Contract, act: Act) -> Assignment | None:
-    """Draw the second agency; with nobody free the order stands, and the draw is tried again later."""
+    """Draw the second agency, unless there is one; with nobody free the order stands for a later draw."""
     try:
         return drawing.draw(session, contract, act, kind=AssignmentKind.RESCORE)
-    except Invalid:
+    except (Conflict, Invalid):
         return None
 
 

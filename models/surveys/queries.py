@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from models.access.permissions import Permission as P
 from models.access.policy import can
 from models.act import OFFICIALS, Act, Role
+from models.agencies.queries import ensure_free
 from models.bids.bid import Bid
 from models.bids.opened import OpenedBid
 from models.contracts.award import Award
@@ -66,7 +67,7 @@ class SeenPerson:
 
 
 def register(session: Session, contract_id: UUID, act: Act) -> Register | None:
-    """The register of a contract, for the contractor, the officials of the area and its evaluator."""
+    """The register of a contract, for the contractor, the officials and an evaluator that is not tied."""
     return _register(session, contract_id, act, P.REGISTER_VIEW)
 
 
@@ -97,10 +98,14 @@ def invitations(session: Session, survey: Survey) -> list[SurveyInvitation]:
 
 
 def survey(session: Session, survey_id: UUID, act: Act) -> Seen | None:
-    """A survey, for those who watch it, and for everybody when it is published."""
+    """A survey, for those who watch it, and for everybody, a tied agency too (R53), once it is published."""
     found = session.get(Survey, survey_id)
     view = seen(found, act) if found is not None else None
-    return view if view is not None and can(act, P.SURVEY_VIEW, view) else None
+    if view is None or not can(act, P.SURVEY_VIEW, view):
+        return None
+    if view.survey.published_at is None:
+        ensure_free(session, view.survey.contract, act)
+    return view
 
 
 def survey_of(session: Session, contract_id: UUID, stage: Stage) -> Survey | None:
@@ -213,4 +218,7 @@ def _register(session: Session, contract_id: UUID, act: Act, permission: P) -> R
     if contract is None:
         return None
     found = register_of(session, contract, act)
-    return found if can(act, permission, found) else None
+    if not can(act, permission, found):
+        return None
+    ensure_free(session, contract, act)
+    return found

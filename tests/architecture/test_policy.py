@@ -105,7 +105,7 @@ EVERYWHERE = (
     | {(P.CALENDAR_SET, role) for role in REGISTRARS | {Role.ADMINISTRATOR}}
     | {(permission, Role.SYSTEM) for permission in P}
 )
-"""Who needs no area for it: a catalogue is offered across areas, there is one calendar, the machine has none."""
+"""Who needs no area for it: a catalogue is for all areas, there is one calendar, the machine has none."""
 
 
 @dataclass(frozen=True)

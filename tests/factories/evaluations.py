@@ -17,13 +17,16 @@ from models.agencies.queries import assignment_of
 from models.contracts.contract import Contract
 from models.evaluations import answering, marking, proving, reporting, rescoring
 from models.evaluations.answer import ItemAnswer
+from models.evaluations.compiling import compiled
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.evidence import EvaluationEvidence, EvaluationEvidenceKind
+from models.evaluations.filing import file
 from models.evaluations.indicator_sets import default_set
 from models.evaluations.marking import FILLED_IN, Given, Sent
 from models.evaluations.planning import PREFIX, days
 from models.evaluations.proving import Proof
 from models.evaluations.rescore import Rescore
+from models.evaluations.sheet import ReportKind
 from models.files import store
 from models.parties.organisation import Organisation
 from models.reference import next_reference
@@ -221,6 +224,8 @@ def furnished(session: Session, final_id: UUID) -> dict[str, UUID]:
     """Evidence and an answer of a final; a mid-term under way, which the same agency marks again."""
     made = session.get_one(Evaluation, final_id)
     assert made.assignment is not None
+    system = parties.system()
+    file(session, made, system, ReportKind.FINAL, compiled(session, made, system))
     evidence = evidence_row(session, made, name="photo.png", content=b"\x89PNG\r\n\x1a\nlingxiao")
     answer = ItemAnswer(evaluation_id=made.id, item_code="E1.1", words="需求编号有效。", given_at=NOON)
     midterm = evaluation(session, Stage.MIDTERM, EvaluationPhase.DRAFTED, contract=made.contract)

@@ -26,6 +26,18 @@ OFFERED = {
     "EL-01": ("老年餐送餐上门", "为高龄、独居老人每天送午餐和晚餐。"),
     "YO-01": ("爱心暑托班", "双职工家庭孩子的暑期托管，作业辅导和活动。"),
 }
+FIGURES = {
+    "enough": True,
+    "teaching": 30,
+    "examining": 10,
+    "ndcg": {"before": 0.612, "after": 0.745},
+    "gini": {"before": 0.41, "after": 0.38},
+    "exposure": {
+        "size": {"before": {"small": 0.4, "": 0.6}, "after": {"small": 0.5, "": 0.5}},
+        "age": {"before": {"young": 1.0}, "after": {"young": 0.7, "old": 0.3}},
+    },
+    "examples": [],
+}
 REVIEWED = NOON - timedelta(days=30)
 
 
@@ -118,7 +130,7 @@ def learning_run(session: Session, *, learned: bool = True, at: datetime = NOON)
         learned=learned,
         parameters={"taught": 0.75, "least_needs": 20, "before": STANDARD.as_dict()},
         weights={**STANDARD.as_dict(), "topic": topic},
-        metrics={"enough": learned, "teaching": 30 if learned else 4},
+        metrics=FIGURES if learned else {"enough": False, "teaching": 4},
     )
     session.add(made)
     session.flush()
@@ -126,21 +138,11 @@ def learning_run(session: Session, *, learned: bool = True, at: datetime = NOON)
 
 
 def trained_row(session: Session) -> LearningRun:
-    """The same with figures, and the need it changes most."""
+    """The same, and the need it changes most."""
     offered, made = services(session), learning_run(session)
     (need,) = reviewed(session, offered, 1)
     right, wrong = ([str(offered[key].id), 0.5] for key in ("EL-01", "wrong EL-01"))
-    made.metrics = {
-        "enough": True,
-        "teaching": 30,
-        "examining": 10,
-        "ndcg": {"before": 0.612, "after": 0.745},
-        "gini": {"before": 0.41, "after": 0.38},
-        "exposure": {
-            "size": {"before": {"small": 0.4, "": 0.6}, "after": {"small": 0.5, "": 0.5}},
-            "age": {"before": {"young": 1.0}, "after": {"young": 0.7, "old": 0.3}},
-        },
-        "examples": [{"need": str(need.id), "before": [wrong, right], "after": [right, wrong]}],
-    }
+    example = {"need": str(need.id), "before": [wrong, right], "after": [right, wrong]}
+    made.metrics = {**made.metrics, "examples": [example]}
     session.flush()
     return made

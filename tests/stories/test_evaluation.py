@@ -10,9 +10,10 @@ from models.audit.record import verify
 from models.rulebook.stages import Stage as Step
 from models.session import make_engine, make_sessions, transaction
 from tests.conftest import MakeDatabase
+from tests.factories.parties import NOON
 from tests.stories.conftest import OpenPage, serving
-from tests.stories.evaluation import asking, drawing, judging, mending
-from tests.stories.evaluation.stage import CONTRACTOR, FIRST, SIGNED, contract_page, furnish, on
+from tests.stories.evaluation import asking, doubting, drawing, judging, mending
+from tests.stories.evaluation.stage import CONTRACTOR, FIRST, SECOND, SIGNED, contract_page, furnish, on
 from tests.stories.procurement.stage import Clock, Stage
 from web import create_app, db
 from web.config import Config
@@ -84,3 +85,17 @@ def test_a_contract_is_evaluated_its_findings_mended_and_the_next_match_knows(st
     mending.rematched(stage)
     with stage.session() as session:
         assert verify(session).broken_at is None
+
+
+def test_a_conflicted_evaluator_who_opens_the_project_is_refused(stage: Stage) -> None:
+    stage.clock.at = NOON
+    doubting.refused(stage, doubting.started(stage))
+
+
+def test_a_second_agency_marks_blind_and_an_official_decides_the_gap(stage: Stage) -> None:
+    stage.clock.at = NOON
+    where = doubting.drafted(stage)
+    doubting.order(stage, where)
+    drawing.declare(stage, SECOND)
+    doubting.mark_again(stage, where)
+    doubting.decided(stage, where)

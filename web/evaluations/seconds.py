@@ -35,6 +35,17 @@ def order_rescore(evaluation: Evaluation) -> Answer:
     )
 
 
+@bp.post("/evaluations/<uuid:evaluation_id>/rescore/draw")
+@requires(P.EVALUATION_PLAN, load=queries.evaluation)
+def draw_rescore(evaluation: Evaluation) -> Answer:
+    """Draw the agency that marks again."""
+    return press(
+        lambda: rescoring.draw(g.db, evaluation, g.act),
+        done=_("已随机抽取复评机构，机构收到了通知。"),
+        to=url_for(".show", evaluation_id=evaluation.id),
+    )
+
+
 @bp.get("/rescores/<uuid:rescore_id>")
 @requires(P.EVALUATION_MARK, load=queries.rescore)
 def rescore(rescore: Rescore) -> str:

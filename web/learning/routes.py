@@ -18,6 +18,7 @@ from web import asked
 from web.exchange.workbook import respond
 from web.form import record_id
 from web.guards import requires
+from web.labels import sentence
 from web.learning import sheet, words
 from web.learning.forms import DecideForm, RuleForm, TrainForm
 
@@ -146,7 +147,7 @@ def _show(run: LearningRun, *, form: DecideForm | None = None, error: DomainErro
         "learning/show.html",
         page=queries.learning_page(g.db, run, g.act),
         form=form or DecideForm(formdata=None),
-        error=error,
+        error=sentence(error) if error else None,
         words=words,
         events=timeline(g.db, run),
     )

@@ -121,4 +121,3 @@ def closed(stage: Stage, survey: str) -> None:
     page = stage.window(OFFICIAL, survey)
     seen(page, "Wilson", f"{ANSWERED}", SAID)
     picture(page, "survey-closed")
-

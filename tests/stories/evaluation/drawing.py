@@ -1,7 +1,7 @@
 """Before anything is looked at: the stages are planned, an agency is drawn by lot, and declares."""
 
 from tests.stories.evaluation.stage import AGENCIES, FIRST, SECOND, picture
-from tests.stories.procurement.stage import OFFICIAL, Stage, follow, press, seen, send, tick, told
+from tests.stories.procurement.stage import OFFICIAL, Stage, follow, press, seen, send, tick
 
 
 def plan(stage: Stage, contract: str) -> None:

@@ -118,7 +118,7 @@ def not_before_its_time(stage: Stage, where: str) -> None:
     page = stage.window(FIRST, f"{where}/report")
     stage.clock.at = ends - A_MINUTE
     send(page, "定稿")
-    seen(page, "答复期到")
+    seen(page, "答复期还没有满")
     assert stage.clock.at < ends
     page = stage.window(OFFICIAL, where)
     expect(page.locator("main").get_by_text("公开评估结果")).to_have_count(0)

@@ -40,7 +40,7 @@ def issue(stage: Stage, evaluation: str) -> str:
 def mend(stage: Stage, where: str) -> None:
     """The contractor plans from its home page and reports that it is done."""
     page = stage.window(CONTRACTOR)
-    page.locator("main").get_by_role("link", name="写整改方案").first.click()
+    page.locator("main").get_by_role("link", name="交整改方案").first.click()
     follow(page, "写整改方案")
     page.locator("[name=what_1]").fill(PLAN)
     page.locator("[name=who_1]").fill("项目主管 陈静")

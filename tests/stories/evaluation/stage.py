@@ -22,8 +22,8 @@ from tests.factories import agencies, catalogue, contracts, needs, parties
 from tests.stories.procurement.stage import OFFICIAL, Stage
 
 WORKER = "wangliping"
-CONTRACTOR, OTHER = "leling", "nuanyang"
-CONTRACTORS = {CONTRACTOR: "上海澄江乐龄服务中心", OTHER: "上海暖阳社工事务所", "linli": "上海邻里公益发展中心"}
+CONTRACTOR, OTHER, TWICE = "leling", "nuanyang", "linli"
+CONTRACTORS = {CONTRACTOR: "上海澄江乐龄服务中心", OTHER: "上海暖阳社工事务所", TWICE: "上海邻里公益发展中心"}
 FIRST, SECOND = "hengzhun", "mingdu"
 AGENCIES = {FIRST: "上海衡准评估中心", SECOND: "上海明度公益评估中心"}
 NEXT_NEED = "澄江二村高龄老人助餐"

@@ -154,11 +154,13 @@ def test_an_evaluator_of_another_agency_finds_nothing_by_address(session: Sessio
 def test_an_evaluator_tied_to_the_contractor_by_now_is_refused_in_words(session: Session, come: Come) -> None:
     made = evaluations.filled(session)
     assert made.assignment is not None
+    pages = agency(session, come, made)
+    sheet = pages.get(f"/evaluations/{made.id}/sheet")
     tied = {"organisation_id": made.organisation_id, "kind": Ground.PAID_WORK}
     keeping.tie(session, made.assignment.agency, agencies.registrar(session), **tied)
-    pages = agency(session, come, made)
-    page = pages.get(f"/evaluations/{made.id}/sheet").form("sheet").submit(status=403)
-    assert page.errors
+    assert "利害关系" in sheet.form("sheet").submit(status=403).text
+    for page in ("", "/sheet", "/evidence", "/report", "/evaluation.json"):
+        pages.get(f"/evaluations/{made.id}{page}", status=403)
 
 
 @LOCALES

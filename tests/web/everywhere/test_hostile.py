@@ -80,6 +80,8 @@ words_0 points_0 evidence_words deliverable due_days percent officers threshold 
 closes_on telephone channel punctuality manner help quality label stratum age_band rows meeting satisfied fair
 dissatisfied stage pick go send speak lang state keep
 sure question answer bears_on_bids what how url published_on service_starts_on service_ends_on
+points_E1.1 planned_E5.1 actual_E5.1 words_E1.1 missing_E1.1 key after reply stands due_from due_until
+visited_on items line_pass effective_on
 workers subcontracting item_words_1 item_amount_1 in_price liable minutes why code_1 work_1 share_1
 """,
 )
@@ -94,6 +96,7 @@ def clients(sign_in_as: SignInAs, district: World) -> dict[str, FlaskClient]:
         "worker": sign_in_as(Role.COMMUNITY_WORKER).client,
         "official": sign_in_as(Role.DISTRICT_OFFICIAL).client,
         "staff": sign_in_as(Role.ORGANISATION_STAFF, organisation=district.owner).client,
+        "evaluator": sign_in_as(Role.EVALUATOR, organisation=district.other).client,
         "administrator": sign_in_as(Role.ADMINISTRATOR).client,
     }
 
