@@ -1,6 +1,6 @@
 """The sheet: one mark an item, kept as a whole and sent once, and the vetoes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -152,12 +152,13 @@ def vetoes_of(session: Session, evaluation: Evaluation) -> dict[str, EvaluationV
 
 
 def veto(session: Session, evaluation: Evaluation, act: Act, *, code: str, words: str) -> None:
-    """Find a veto, with words; without words it is lifted again."""
-    ensure_open(session, evaluation, act)
+    """Find a veto, with words; without words it is lifted, also after the contractor has answered."""
+    said = bounded(words, LONGEST, field="words")
+    open_in = {EvaluationPhase.STARTED} if said else {EvaluationPhase.STARTED, EvaluationPhase.ANSWERED}
+    ensure_open(session, evaluation, act, open_in)
     if code not in {each.code for each in indicators_of(evaluation.indicator_set).vetoes}:
         raise Invalid("veto_unknown", field="code")
     found = vetoes_of(session, evaluation).get(code)
-    said = bounded(words, LONGEST, field="words")
     if found is None:
         made = EvaluationVeto(evaluation_id=evaluation.id, code=code, words=needed(words), made_at=act.at)
         session.add(made)
@@ -179,7 +180,12 @@ def _figure(item: Item, name: str, value: Decimal | None, *, above_zero: bool = 
         raise Invalid("mark_planned_zero", field=where, item=item.code)
 
 
-def ensure_open(session: Session, evaluation: Evaluation, act: Act) -> None:
+def ensure_open(
+    session: Session,
+    evaluation: Evaluation,
+    act: Act,
+    open_in: Collection[EvaluationPhase] = (EvaluationPhase.STARTED,),
+) -> None:
     """The agency's own, not tied to the contractor by now (R53), and begun but not handed over."""
     ensure(act, Permission.EVALUATION_MARK, evaluation)
     ensure_free(session, evaluation.contract, act)
@@ -187,5 +193,5 @@ def ensure_open(session: Session, evaluation: Evaluation, act: Act) -> None:
     phase = phase_at(evaluation, act.at)
     if phase is EvaluationPhase.PLANNED:
         raise Conflict("evaluation_not_started")
-    if phase is not EvaluationPhase.STARTED:
+    if phase not in open_in:
         raise Conflict("evaluation_sheet_closed")

@@ -86,11 +86,13 @@ def for_official(session: Session, act: Act) -> list[Task]:
     rows = _rows(session, act)
     seconds = {each.evaluation_id: each for each in session.scalars(select(Rescore))}
     tasks = (_decided(session, act, row, seconds.get(row.evaluation.id)) for row in rows)
+    draws = list(_to_draw(session, act, rows))
+    undrawn = {task.subject_id for task in draws}
     return [
         *found,
         *(task for task in tasks if task is not None),
-        *_to_draw(session, act, rows),
-        *_late(rows),
+        *draws,
+        *(task for task in _late(rows) if task.subject_id not in undrawn),
     ]
 
 
@@ -120,10 +122,7 @@ def _to_draw(session: Session, act: Act, rows: list[EvaluationRow]) -> Iterator[
 
 
 def _late(rows: list[EvaluationRow]) -> list[Task]:
-    """Overdue stages an agency is at work on."""
-    return [
-        _task(EvaluationTask.CHASE, each) for each in rows if each.is_overdue and each.evaluation.agency_id
-    ]
+    return [_task(EvaluationTask.CHASE, row) for row in rows if row.is_overdue]
 
 
 def _rows(session: Session, act: Act) -> list[EvaluationRow]:

@@ -49,7 +49,7 @@ def test_twice_in_one_transaction_is_two(session: Session) -> None:
 
 def test_after_anything_else_the_verbs_do_it_anew(engine: Engine) -> None:
     def after_somebody_came(session: Session) -> UUID:
-        parties.person(session)
+        parties.act_as(session)
         return tenders.tender(session).id
 
     known = alone(engine, lambda session: tenders.tender(session).id)[0]

@@ -1,4 +1,4 @@
-"""Evaluation, whole: planned, drawn, asked, marked, answered, published, mended, and known at the next match."""
+"""Evaluation, whole: planned, drawn, asked, marked, answered, published, mended, known at the next match."""
 
 from collections.abc import Iterator
 from datetime import timedelta

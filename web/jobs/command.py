@@ -75,7 +75,7 @@ def _say(reminded: int, sent: int) -> None:
 
 
 def round_(app: Flask, now: Callable[[], datetime]) -> tuple[int, int]:
-    """One round: reminders first, so that they go out in the same one."""
+    """One round: chores and reminders first, so that their mail goes out in the same one."""
     at = now()
     for chore in CHORES:
         _apart(app, at, chore)

@@ -186,6 +186,21 @@ def test_a_veto_fails_a_final_and_leaves_its_score(session: Session) -> None:
     assert (made.score, made.grade) == (Decimal("83.00"), "fail")
 
 
+def test_a_veto_can_be_lifted_and_not_found_after_the_contractor_has_answered(session: Session) -> None:
+    made = evaluations.filled(session)
+    act = evaluations.evaluator(session, made)
+    marking.veto(session, made, act, code="false_data", words="签到表为后补。")
+    reporting.draft(session, made, act, summary=SUMMARY)
+    with pytest.raises(Conflict, match="evaluation_sheet_closed"):
+        marking.veto(session, made, act, code="false_data", words="")
+    answering.answer(session, made, evaluations.supplier(session, made), words={}, done=True)
+    with pytest.raises(Conflict, match="evaluation_sheet_closed"):
+        marking.veto(session, made, act, code="subcontracting", words="整体转包。")
+    marking.veto(session, made, act, code="false_data", words="")
+    reporting.finalise(session, made, act, summary=SUMMARY)
+    assert made.grade == "good"
+
+
 def test_an_agency_that_stood_aside_is_followed_by_the_one_drawn_instead(session: Session) -> None:
     made = evaluations.started(session)
     first = made.assignment

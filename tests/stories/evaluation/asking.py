@@ -33,7 +33,7 @@ def register(stage: Stage, contract: str) -> None:
     seen(page, f"{SERVED} 人可以登记")
     picture(page, "register")
     send(page, f"登记这 {SERVED} 人")
-    seen(page, f"已登记 {SERVED} 人", "1号阿婆")
+    told(page, f"已登记 {SERVED} 人", "1号阿婆")
 
 
 def open_(stage: Stage, contract: str) -> str:
@@ -43,7 +43,7 @@ def open_(stage: Stage, contract: str) -> str:
     row = page.locator("#stages tbody tr", has_text="终期")
     row.locator("summary").click()
     row.get_by_role("button", name="抽样").click()
-    seen(page, f"登记 {SERVED} 人，抽 30 人")
+    told(page, f"登记 {SERVED} 人，抽 30 人")
     survey = page.url
     follow(page, "开始调查")
     page.locator("[name=telephone]").fill(TELEPHONE)

@@ -1,4 +1,4 @@
-"""Two who look at an evaluation with other eyes: one that is tied and refused, one that marks it again blind."""
+"""Two other eyes on an evaluation: an agency that is tied and refused, and one that marks again, blind."""
 
 from decimal import Decimal
 from uuid import UUID

@@ -1,7 +1,7 @@
 """Before anything is looked at: the stages are planned, an agency is drawn by lot, and declares."""
 
 from tests.stories.evaluation.stage import AGENCIES, FIRST, SECOND, picture
-from tests.stories.procurement.stage import OFFICIAL, Stage, follow, press, seen, send, tick
+from tests.stories.procurement.stage import OFFICIAL, Stage, follow, press, seen, send, tick, told
 
 
 def plan(stage: Stage, contract: str) -> None:
@@ -17,7 +17,7 @@ def draw(stage: Stage, contract: str) -> None:
     """The one that is tied is left out with the reason; anybody can replay the draw."""
     page = stage.window(OFFICIAL, contract)
     follow(page, "抽取评估机构")
-    seen(page, AGENCIES[FIRST], AGENCIES[SECOND], "排除")
+    told(page, AGENCIES[FIRST], AGENCIES[SECOND], "排除")
     picture(page, "pool")
     press(page, "随机抽取")
     seen(page, "核对一致", AGENCIES[FIRST])
@@ -33,4 +33,4 @@ def declare(stage: Stage, login: str) -> None:
         tick(page, box.get_attribute("name") or "", "no")
     picture(page, "declaration")
     send(page, "申报")
-    seen(page, "已申报")
+    told(page, "已申报")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models.evaluations.evaluation import Evaluation
 from models.rulebook.stages import Stage as Step
 from tests.factories.rectifications import PNG
+from tests.stories.conftest import sound
 from tests.stories.evaluation.stage import CONTRACTOR, FIRST, contract_of, picture
 from tests.stories.procurement.stage import OFFICIAL, Stage, follow, press, seen, send, told
 
@@ -46,9 +47,9 @@ def begin(stage: Stage, where: str) -> Page:
     return page
 
 
-def fill(page: Page, share: Decimal = Decimal(1)) -> None:
+def fill(page: Page, share: Decimal = Decimal(1), *, within: str = "#sheet") -> None:
     """This share of every item's points, and of every number agreed on."""
-    for item in page.locator(".score-item:has(input)").all():
+    for item in page.locator(f"{within} .score-item:has(input)").all():
         most = Decimal(item.locator("h3 .sub").inner_text().removeprefix("满分 ").removesuffix(" 分"))
         for field in item.locator("input[name^=points_]").all():
             field.fill(str((most * share).quantize(Decimal("0.01"))))
@@ -58,17 +59,19 @@ def fill(page: Page, share: Decimal = Decimal(1)) -> None:
             field.fill(str((100 * share).quantize(Decimal("0.01"))))
 
 
-def hand_over(page: Page, name: str) -> None:
-    """The sheet is kept, and the draft goes to the contractor."""
+def keep(page: Page, *, within: str = "#sheet") -> None:
+    """The sheet is filled in and kept."""
     follow(page, "填评分表")
-    fill(page)
-    picture(page, f"{name}-sheet")
+    fill(page, within=within)
+    picture(page, "sheet")
     send(page, "保存评分表")
     page.wait_for_url("**/report")
-    if name == "final":
-        veto(page)
-    seen(page, "交出报告初稿")
-    picture(page, f"{name}-report")
+
+
+def hand_over(page: Page) -> None:
+    """The draft goes to the contractor."""
+    told(page, "交出报告初稿")
+    picture(page, "report")
     page.locator("[name=summary]").fill(SUMMARY)
     send(page, "交出报告初稿")
     told(page, "报告初稿已交给机构")
@@ -85,7 +88,9 @@ def veto(page: Page) -> None:
 
 def midterm(stage: Stage, where: str) -> None:
     """Issues and no grade; the contractor has nothing to add, so it need not take five days."""
-    hand_over(begin(stage, where), "midterm")
+    page = begin(stage, where)
+    keep(page, within="#E2")
+    hand_over(page)
     page = stage.window(CONTRACTOR, f"{where}/answers")
     send(page, "保存，并且答复完毕")
     page = stage.window(FIRST, f"{where}/report")
@@ -94,13 +99,17 @@ def midterm(stage: Stage, where: str) -> None:
     page = stage.window(OFFICIAL, where)
     press(page, "公开评估结果")
     page = stage.visitor(where)
-    seen(page, "不评等级", SUMMARY)
+    told(page, "不评等级", SUMMARY)
     picture(page, "midterm-public")
 
 
 def final(stage: Stage, where: str) -> None:
     """Draft with a veto; the contractor answers one item within its days."""
-    hand_over(begin(stage, where), "final")
+    page = begin(stage, where)
+    sound(page)
+    keep(page)
+    veto(page)
+    hand_over(page)
     page = stage.window(CONTRACTOR)
     page.locator("main").get_by_role("link", name="答复报告初稿").first.click()
     page.locator(f"[name='words_{ITEM}']").fill(ANSWER)
@@ -118,7 +127,7 @@ def not_before_its_time(stage: Stage, where: str) -> None:
     page = stage.window(FIRST, f"{where}/report")
     stage.clock.at = ends - A_MINUTE
     send(page, "定稿")
-    seen(page, "答复期还没有满")
+    told(page, "答复期还没有满")
     assert stage.clock.at < ends
     page = stage.window(OFFICIAL, where)
     expect(page.locator("main").get_by_text("公开评估结果")).to_have_count(0)
@@ -134,7 +143,7 @@ def publish(stage: Stage, where: str) -> None:
     send(page, "保存答复")
     seen(page, REPLY)
     send(page, "定稿")
-    seen(page, "报告已定稿")
+    told(page, "报告已定稿")
     page = stage.window(OFFICIAL, where)
     picture(page, "final-official")
     press(page, "公开评估结果")

@@ -1,5 +1,6 @@
 """After the final: a finding is mended, everybody reads what came of it, and the next match knows."""
 
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from models.matching.engine import Engine
@@ -100,7 +101,7 @@ def record(stage: Stage) -> None:
     with stage.session() as session:
         mine = organisation_of(session, CONTRACTORS[CONTRACTOR]).id
     page = stage.visitor(f"/organisations/{mine}")
-    follow(page, "过往记录")
+    follow(page, "看怎么算的")
     seen(page, "怎么算的", "一票否决")
     picture(page, "record")
 
@@ -109,12 +110,13 @@ def rematched(stage: Stage) -> None:
     """The next match puts the organisation lower, and the review page says why."""
     page = stage.window(OFFICIAL, next_need(stage))
     send(page, "重新匹配")
-    seen(page, "评估过 1 次", "低于同类平均")
+    expect(page.get_by_text("评估过 1 次").first).to_be_visible()
+    seen(page, "低于同类平均")
     picture(page, "rematched")
     scores = _scores(stage)
     assert scores[-1] < scores[0]
-    names = page.locator("main").inner_text()
-    assert names.rindex(CONTRACTORS[CONTRACTOR]) > names.index("推荐的服务")
+    text = page.locator("main").inner_text()
+    assert max(CONTRACTORS, key=lambda login: text.index(CONTRACTORS[login])) == CONTRACTOR
 
 
 def _scores(stage: Stage) -> list[float]:

@@ -1,4 +1,4 @@
-"""The stage of the evaluation's stories: three contracts in force, two agencies, and pictures if asked for."""
+"""The stage of the evaluation's stories: three contracts in force, two agencies, pictures on demand."""
 
 import os
 from datetime import UTC, datetime

@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from models.act import Role
+from models.evaluations.evaluation import Evaluation
+from models.evaluations.rescore import Rescore
 from models.parties.organisation import Organisation
 from tests.factories import parties
 from tests.factories.parties import NOON
@@ -37,3 +39,21 @@ def come(app: Flask, session: Session) -> Come:
         return PageClient(client)
 
     return arrive
+
+
+def agency(session: Session, come: Come, made: Evaluation | Rescore, locale: str = "zh") -> PageClient:
+    """A browser of the agency."""
+    session.refresh(made)
+    organisation = session.get_one(Organisation, made.agency_id)
+    return come(Role.EVALUATOR, organisation=organisation, locale=locale)
+
+
+def supplier(session: Session, come: Come, made: Evaluation, locale: str = "zh") -> PageClient:
+    """A browser of the contractor."""
+    organisation = session.get_one(Organisation, made.organisation_id)
+    return come(Role.ORGANISATION_STAFF, organisation=organisation, locale=locale)
+
+
+def official(come: Come, locale: str = "zh") -> PageClient:
+    """A browser of the purchaser."""
+    return come(Role.STREET_OFFICIAL, locale=locale)

@@ -106,6 +106,7 @@ def addresses(app: Flask, district: World, method: str) -> Iterator[str]:
         **district.ids,
         "kind": "needs",
         "part": "milestones",
+        "about": "agency",
         "form": "docx",
         "token": district.token,
         "number": 1,
