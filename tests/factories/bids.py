@@ -23,6 +23,7 @@ from models.tenders.tender import Tender
 from tests.factories import parties, tenders
 from tests.factories.parties import NOON
 from tests.factories.tenders import CLOSES, KEEPER
+from tests.support.stages import remembered
 
 WORDS = "每周一次上门探访，由持证社会工作者带队。"
 MOMENT = timedelta(microseconds=1)
@@ -85,6 +86,7 @@ def draft(
     return made
 
 
+@remembered
 def bid(
     session: Session,
     lot: Lot,
@@ -106,6 +108,7 @@ def bid(
     return made
 
 
+@remembered
 def bids(session: Session, tender: Tender, count: int = 3, when: Any = NOON, **values: Any) -> list[Bid]:
     """A bid of each of so many organisations for every lot, at rising prices."""
     made = []
@@ -138,6 +141,7 @@ def officers(session: Session, tender: Tender, when: Any = CLOSES) -> list[Act]:
     return [tenders.act_of(people[each], when) for each in held]
 
 
+@remembered
 def started(
     session: Session, tender: Tender, *, envelope: Envelope = Envelope.TECHNICAL, when: Any = CLOSES
 ) -> Opening:
@@ -152,6 +156,7 @@ def give(session: Session, opening: Opening, act: Act, keeper: DraftKeeper = KEE
     opening_room.give(session, opening, act, phrase=phrase, keeper=keeper)
 
 
+@remembered
 def opened(
     session: Session,
     tender: Tender,

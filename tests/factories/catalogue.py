@@ -13,6 +13,7 @@ from models.catalogue.entry import Capacity, Entry, Price
 from models.catalogue.service import CostUnit, Service
 from models.parties.organisation import Organisation
 from tests.factories import parties
+from tests.support.stages import remembered
 
 LONG_AGO = parties.NOON - timedelta(days=100)
 
@@ -37,6 +38,7 @@ def entry(**values: Any) -> Entry:
     )
 
 
+@remembered
 def service(
     session: Session,
     *,

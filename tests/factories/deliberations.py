@@ -14,6 +14,7 @@ from models.needs.minutes import Minutes
 from models.needs.need import Need, NeedPhase
 from tests.factories import needs
 from tests.factories.parties import NEIGHBOURHOOD, NOON, place
+from tests.support.stages import remembered
 
 FINDINGS = (
     Finding("高龄独居老人吃饭难", "EL-01", 0.42),
@@ -36,6 +37,7 @@ def content(**changes: Any) -> AssessmentContent:
     return AssessmentContent(**{**usual, **changes})
 
 
+@remembered
 def assessment(
     session: Session,
     *,
@@ -72,6 +74,7 @@ def minutes(**changes: Any) -> Minutes:
     return Minutes(**{**usual, **changes})
 
 
+@remembered
 def meeting(
     session: Session,
     need: Need | None = None,

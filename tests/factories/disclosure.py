@@ -18,6 +18,7 @@ from tests.factories import bids, contracts, panels, parties, tenders
 from tests.factories.contracts import SIGNED, URL
 from tests.factories.parties import NOON
 from tests.factories.tenders import CLOSES
+from tests.support.stages import remembered
 
 MARK = "凌霄密语"
 """Stands in drafts, sealed bids, names of askers, notes, reports: it is in no byte of the open data."""
@@ -32,6 +33,7 @@ def asked(session: Session, tender: Tender, at: datetime = NOON) -> None:
     enquiring.ask(session, tender, act, question=f"{MARK}还没有答复的提问")
 
 
+@remembered
 def tendering(session: Session) -> Tender:
     """Bids are taken: a draft and a sealed bid lie there, a question was answered, something was amended."""
     tender = tenders.tender(session, lots=2)
@@ -47,6 +49,7 @@ def tendering(session: Session) -> Tender:
     return tender
 
 
+@remembered
 def opened(session: Session) -> Tender:
     """Technical envelopes are open and marked with notes; the panel knows no names and no prices yet."""
     tender = bids.opened(session, sealed(session, tenders.tender(session), who=f"{MARK}投标人"))
@@ -57,6 +60,7 @@ def opened(session: Session) -> Tender:
     return tender
 
 
+@remembered
 def priced(session: Session) -> Tender:
     """Prices are open, and nothing is decided."""
     return bids.opened(session, sealed(session, tenders.tender(session)), prices=True)
@@ -70,11 +74,13 @@ def sealed(session: Session, tender: Tender, *, who: str = "上海投标服务�
     return tender
 
 
+@remembered
 def cancelled(session: Session) -> Tender:
     """Cancelled while bids were taken."""
     return tenders.tender(session, TenderPhase.CANCELLED)
 
 
+@remembered
 def failed_and_repeated(session: Session) -> tuple[Tender, Tender]:
     """Failed for want of bids, then published again for the same need."""
     need: Need = tenders.need(session)

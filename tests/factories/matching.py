@@ -15,8 +15,10 @@ from models.matching.run import Match, MatchRun
 from models.needs.need import Need
 from models.parties.organisation import ListEntry, ListFlag, Organisation
 from tests.factories import catalogue, needs, parties
+from tests.support.stages import remembered
 
 
+@remembered
 def services(session: Session) -> dict[str, Service]:
     """Meals that fit, meals that are refused for one reason each, and something else altogether."""
     listed = parties.organisation(session, name="上海失联助老服务中心")

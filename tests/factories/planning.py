@@ -15,6 +15,7 @@ from models.planning import operations
 from models.planning.plan import Plan, PlanLine
 from models.planning.solving import Parameters
 from tests.factories import catalogue, matching, needs, parties
+from tests.support.stages import remembered
 
 
 def official(session: Session) -> Act:
@@ -40,6 +41,7 @@ def offer(session: Session, title: str, *, places: int = 1, price: int = 18, **v
     )
 
 
+@remembered
 def matched(session: Session, *, count: int = 2, **values: object) -> list[Need]:
     """Needs for meals, each run against whatever is in the catalogue."""
     engine, by = Engine(), official(session)

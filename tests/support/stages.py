@@ -30,7 +30,7 @@ START = 0
 STANDS, TAPES = "stands_at", "tapes"
 READS = ("SELECT", "SAVEPOINT", "RELEASE")
 TAKES_BACK = "ROLLBACK"
-PLAIN = (str, int, Enum, date, datetime, timedelta, Decimal, UUID, Act, type(None))
+PLAIN = (str, bytes, int, Enum, date, datetime, timedelta, Decimal, UUID, Act, type(None))
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,6 +60,12 @@ class Row:
 
     kind: type[Base]
     identity: tuple[Any, ...]
+
+
+class Named(tuple[tuple[str, Any], ...]):
+    """A mapping that can be compared and hashed."""
+
+    __slots__ = ()
 
 
 class Unknown(Exception):
@@ -163,13 +169,15 @@ def _known(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return tuple(_known(each) for each in value)
     if isinstance(value, Mapping):
-        return tuple((name, _known(each)) for name, each in sorted(value.items()))
+        return Named((name, _known(each)) for name, each in value.items())
     raise Unknown
 
 
 def _found(session: Session, value: Any) -> Any:
     if isinstance(value, Row):
         return session.get_one(value.kind, value.identity)
+    if isinstance(value, Named):
+        return {name: _found(session, each) for name, each in value}
     if isinstance(value, tuple):
         return [_found(session, each) for each in value]
     return value

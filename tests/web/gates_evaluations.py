@@ -17,6 +17,7 @@ GATES: dict[str, Gate] = {
     "evaluations.default_file": OPEN,
     "evaluations.document": Gate(CONCERNED, 404, 404),
     "evaluations.draft": AGENCY,
+    "evaluations.draw_rescore": PURCHASER,
     "evaluations.evidence": Gate(OFFICIALS | {"auditor", "evaluator"}, 404, 404),
     "evaluations.finalise": AGENCY,
     "evaluations.give_answers": SUPPLIER,

@@ -74,6 +74,14 @@ def out_of(score: Score) -> str:
     return _("%(points)s / %(most)s 分", points=points(score.total), most=decimal(score.maximum))
 
 
+def grade_or_most(evaluation: Evaluation) -> str | None:
+    """What stands under a score: the grade, or of a stage without one what there was to earn."""
+    if evaluation.grade or evaluation.score is None:
+        return label(evaluation.grade) if evaluation.grade else None
+    asked = indicators_of(evaluation.indicator_set).asked(evaluation.stage)
+    return _("满分 %(most)s 分", most=decimal(sum((item.maximum for item in asked), Fraction(0))))
+
+
 def summed(items: list[ItemScore]) -> str:
     """The sum of some items, out of what there was."""
     total = sum((each.points for each in items), Fraction(0))

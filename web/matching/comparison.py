@@ -76,6 +76,11 @@ def _statements(chosen: Sequence[ShownMatch], terms: dict[str, TaxonomyTerm]) ->
             "best": None,
         },
         {
+            "label": _("减分"),
+            "values": [_listed(words.against(each.match.reasons, terms)) or _("没有") for each in chosen],
+            "best": None,
+        },
+        {
             "label": _("要核实"),
             "values": [_listed(words.cautions(each.match.reasons)) or _("没有要核实的") for each in chosen],
             "best": None,

@@ -39,6 +39,7 @@ from web.labels.matching import (
     VERIFIED_TODAY,
 )
 
+AGAINST = frozenset({"poor_record"})
 Told = Mapping[str, Any]
 Terms = Mapping[str, TaxonomyTerm]
 Places = Mapping[str, AdministrativeUnit]
@@ -61,7 +62,13 @@ def limit(code: str) -> str:
 
 def reasons(told: Sequence[Told], terms: Terms) -> list[Markup]:
     """What speaks for a pair, the most telling first."""
-    return [_say(_reason(each), each["facts"], terms, {}) for each in told if each["code"] in REASONS]
+    codes = REASONS.keys() - AGAINST
+    return [_say(_reason(each), each["facts"], terms, {}) for each in told if each["code"] in codes]
+
+
+def against(told: Sequence[Told], terms: Terms) -> list[Markup]:
+    """What takes points from a pair that nothing refuses."""
+    return [_say(_reason(each), each["facts"], terms, {}) for each in told if each["code"] in AGAINST]
 
 
 def _reason(told: Told) -> LazyString:

@@ -185,3 +185,15 @@ def test_a_handed_in_sheet_is_closed(session: Session) -> None:
     with pytest.raises(NotAllowed):
         rescoring.waive(session, second, stranger, words="？")
     assert agencies.agency(session) is not None
+
+
+def test_the_second_agency_is_drawn_once_a_second_sheet_is_ordered_and_not_before(session: Session) -> None:
+    made = evaluations.drafted(session)
+    agencies.agency(session, name="上海明度公益评估中心")
+    act = evaluations.official(session)
+    with pytest.raises(Conflict, match="rescore_wrong_time"):
+        rescoring.draw(session, made, act)
+    rescoring.order(session, made, act)
+    assert rescoring.draw(session, made, act).agency_id != made.agency_id
+    with pytest.raises(Conflict, match="agency_is_drawn"):
+        rescoring.draw(session, made, act)

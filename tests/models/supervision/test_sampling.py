@@ -154,6 +154,7 @@ def test_with_no_agency_free_the_order_stands_and_the_draw_comes_later(
     assert draw_of(session, made[0].contract_id, AssignmentKind.RESCORE) is None
     agencies.agency(session, name="上海新来评估中心")
     assert sampling.draw_second(session, made[0].contract, by) is not None
+    assert sampling.draw_second(session, made[0].contract, by) is None  # one is enough
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def rematched(stage: Stage) -> None:
     page = stage.window(OFFICIAL, next_need(stage))
     send(page, "重新匹配")
     expect(page.get_by_text("评估过 1 次").first).to_be_visible()
-    seen(page, "低于同类平均")
+    seen(page, "低于同类平均", "减分")
     picture(page, "rematched")
     scores = _scores(stage)
     assert scores[-1] < scores[0]
