@@ -8,10 +8,12 @@ from functools import partial
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from matcher import lessons
 from models.act import Role
 from models.catalogue.taxonomy import load_taxonomy
 from models.migrate import upgrade
@@ -138,6 +140,8 @@ def portal(database_url: str, engine: Engine, tmp_path_factory: pytest.TempPathF
     var = tmp_path_factory.mktemp("var")
     made = create_app(Config(var=var, database_url=database_url, secret_key="for tests only", testing=True))
     made.extensions["keeper"] = KEEPER  # that of the factories: what they hide the portal can show
+    if lessons.VARIABLE in os.environ:  # one cache for all workers: templates too are compiled once
+        made.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ[lessons.VARIABLE])
     return made
 
 

@@ -10,6 +10,7 @@ from models import outbox
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
+from models.agencies.queries import ensure_free
 from models.contracts import people
 from models.contracts.words import needed
 from models.errors import Conflict, Invalid
@@ -36,6 +37,7 @@ class Seen:
 def recheck(session: Session, rectification: Rectification, act: Act, *, seen: Mapping[UUID, Seen]) -> None:
     """Look again at every open finding. All passed ends it and shows the result to everybody."""
     ensure(act, Permission.RECTIFICATION_CHECK, rectification)
+    ensure_free(session, rectification.evaluation.contract, act)
     second = phase_at(rectification, act.at) is RectificationPhase.REDONE
     open_ = to_mend(rectification)
     if any(each.id not in seen for each in open_):

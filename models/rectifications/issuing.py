@@ -10,6 +10,7 @@ from models import outbox
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
+from models.agencies.queries import ensure_free
 from models.audit.record import record
 from models.contracts import people
 from models.contracts.locking import hold
@@ -77,6 +78,7 @@ def clear(session: Session, evaluation: Evaluation, act: Act, *, words: str) -> 
 
 def _made(session: Session, evaluation: Evaluation, act: Act, words: str) -> Rectification:
     ensure(act, Permission.FINDING_ISSUE, evaluation)
+    ensure_free(session, evaluation.contract, act)
     hold(session, evaluation)  # the second of two clicks finds the first one's
     if evaluation.finalised_at is None or evaluation.finalised_at > act.at:
         raise Conflict("evaluation_not_final")

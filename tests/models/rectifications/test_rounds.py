@@ -8,6 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.act import Role
+from models.agencies import keeping
+from models.agencies.agency import Agency
+from models.agencies.ground import Ground
 from models.calendar.clocks import local_date
 from models.errors import Conflict, Invalid, NotAllowed, NotFound
 from models.evaluations.evaluation import Evaluation
@@ -20,7 +23,7 @@ from models.rectifications.mending import LONGEST_MENDING, Planned
 from models.rectifications.rectification import RectificationPhase as R
 from models.rectifications.rectification import Severity
 from models.tenders.lot import LotNeed
-from tests.factories import contracts, needs, parties, rectifications
+from tests.factories import agencies, contracts, needs, parties, rectifications
 from tests.factories.parties import NEXT_DOOR, NOON
 from tests.factories.rectifications import DAY, FOUND, PLACE, PNG
 
@@ -53,6 +56,20 @@ def test_only_the_drawn_agency_issues_findings_of_a_final_report_once(
         issuing.issue(session, evaluation, act, found=FOUND)
     with pytest.raises(Conflict, match="findings_issued_before"):
         issuing.clear(session, evaluation, act, words="没有需要整改的问题。")
+
+
+def test_r53_an_agency_tied_to_the_contractor_by_now_issues_and_rechecks_nothing(
+    session: Session, evaluation: Evaluation
+) -> None:
+    made = rectifications.until(session, rectifications.issued(session, evaluation), "pd")
+    agency = session.get_one(Agency, evaluation.agency_id)
+    registrar, contractor = agencies.registrar(session), evaluation.organisation_id
+    keeping.tie(session, agency, registrar, organisation_id=contractor, kind=Ground.PAID_WORK)
+    act = rectifications.evaluator(session, evaluation)
+    with pytest.raises(NotAllowed, match="agency_is_tied"):
+        checking.recheck(session, made, act, seen={})
+    with pytest.raises(NotAllowed, match="agency_is_tied"):
+        issuing.issue(session, evaluation, act, found=FOUND)
 
 
 def test_a_report_that_found_nothing_is_over_and_public_at_once(
