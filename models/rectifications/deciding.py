@@ -72,8 +72,10 @@ def decide(
 
 
 def appeal(session: Session, consequence: Consequence, act: Act, *, words: str) -> None:
-    """The organisation appeals, once, with words."""
+    """The organisation appeals, once, with words; praise leaves nothing to appeal against."""
     ensure(act, Permission.CONSEQUENCE_APPEAL, consequence)
+    if consequence.kind is ConsequenceKind.PRAISE:
+        raise Conflict("praise_not_appealed")
     consequence.appeal_words = needed(words)
     advance(session, CONSEQUENCE, consequence, ConsequenceMove.APPEAL, act)
     told = telling.registrars(session, act, consequence.unit_code)

@@ -59,6 +59,7 @@ LABELS = {
 }
 
 SENTENCES = {
+    "praise_not_appealed": _l("表扬不需要申诉。"),
     "evaluation_not_final": _l("评估报告还没有定稿，定稿之后才能做这一步。"),
     "findings_issued_before": _l("这份报告的问题清单已经出具过。"),
     "findings_missing": _l("请至少写一个问题。没有问题，请点“没有要整改的问题”。"),

@@ -94,6 +94,12 @@ def test_termination_goes_through_the_contract_and_cites_its_terms(
         rectifications.consequence(session, evaluation, kind=K.TERMINATION, by=official)
 
 
+def test_praise_is_not_appealed_against(session: Session, evaluation: Evaluation) -> None:
+    made = rectifications.consequence(session, evaluation, kind=ConsequenceKind.PRAISE)
+    with pytest.raises(Conflict, match="praise_not_appealed"):
+        deciding.appeal(session, made, rectifications.staff(session, evaluation), words="不敢当。")
+
+
 def test_an_appeal_is_decided_by_somebody_else(session: Session, evaluation: Evaluation) -> None:
     district = parties.act_as(session, Role.DISTRICT_OFFICIAL)
     made = rectifications.consequence(session, evaluation, by=district)
