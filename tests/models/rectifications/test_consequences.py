@@ -95,7 +95,7 @@ def test_termination_goes_through_the_contract_and_cites_its_terms(
 
 
 def test_praise_is_not_appealed_against(session: Session, evaluation: Evaluation) -> None:
-    made = rectifications.consequence(session, evaluation, kind=ConsequenceKind.PRAISE)
+    made = rectifications.consequence(session, evaluation, kind=K.PRAISE)
     with pytest.raises(Conflict, match="praise_not_appealed"):
         deciding.appeal(session, made, rectifications.staff(session, evaluation), words="不敢当。")
 
