@@ -14,4 +14,4 @@ def file(tender: Tender) -> dict[str, Any] | None:
     """The whole file, for whoever audits the area."""
     if not can(g.act, P.PROJECT_FILE, tender):
         return None
-    return {"label": _("全套项目档案"), "url": url_for("archive.show", tender_id=tender.id)}
+    return {"label": _("全套项目档案"), "url": url_for("archive.show", public_tender_id=tender.id)}

@@ -24,7 +24,7 @@ from web.tenders.document import document
 bp = Blueprint("archive", __name__)
 
 
-@bp.get("/tenders/<uuid:tender_id>/file")
+@bp.get("/tenders/<uuid:public_tender_id>/file")
 @requires(P.PROJECT_FILE, load=queries.tender)
 def show(tender: Tender) -> str:
     """What the archive holds, and every time it was taken."""
@@ -32,7 +32,7 @@ def show(tender: Tender) -> str:
     return render_template("archive/show.html", tender=tender, ready=closed(tender), taken=taken)
 
 
-@bp.post("/tenders/<uuid:tender_id>/file")
+@bp.post("/tenders/<uuid:public_tender_id>/file")
 @requires(P.PROJECT_FILE, load=queries.tender)
 def take(tender: Tender) -> Response:
     """The archive."""
