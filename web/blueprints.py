@@ -3,6 +3,7 @@
 from web.account.routes import bp as account
 from web.agencies.routes import assignments
 from web.agencies.routes import bp as agencies
+from web.agenda.routes import bp as agenda
 from web.api.ocds.routes import bp as ocds
 from web.archive.routes import bp as archive
 from web.assessments.routes import bp as assessments
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     rectifications,
     consequences,
     ratings,
+    agenda,
     archive,
     reports,
     surveys,

@@ -55,13 +55,18 @@ class Duty(NamedTuple):
 def duties(session: Session, act: Act) -> Iterator[Clock]:
     """Every clock of a purchaser that is to be reminded of now."""
     yield from _openings(session, act)
+    for duty in running(session, act):
+        if duty.by is None:
+            continue
+        opens = ahead(duty.by.day, AHEAD[duty.kind])
+        if opens <= act.at:
+            yield _clock(session, duty, opens, duty.by.day, act)
+
+
+def running(session: Session, act: Act) -> Iterator[Duty]:
+    """Every duty of a purchaser that waits, near or far."""
     for find in (_decisions, _notices, _signings, _challenges, _contracts, _payments):
-        for duty in find(session, act):
-            if duty.by is None:
-                continue
-            opens = ahead(duty.by.day, AHEAD[duty.kind])
-            if opens <= act.at:
-                yield _clock(session, duty, opens, duty.by.day, act)
+        yield from find(session, act)
 
 
 def _clock(session: Session, duty: Duty, opens: datetime, day: date, act: Act) -> Clock:

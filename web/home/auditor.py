@@ -17,6 +17,7 @@ def build(session: Session, act: Act) -> Home:
     """What is overdue longest stands first."""
     found = matching.watching(session, act)
     links = [
+        (_("期限日历"), url_for("agenda.show")),
         (_("评估安排"), url_for("evaluations.list_")),
         (_("评估监督"), url_for("supervision.show")),
         (_("整改"), url_for("rectifications.list_")),

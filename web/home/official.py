@@ -59,6 +59,7 @@ def build(session: Session, act: Act) -> Home:
         ],
         start=[
             (_("看待办需求"), url_for("handling.queue")),
+            (_("期限日历"), url_for("agenda.show")),
             (_("服务目录"), url_for("catalogue.list_")),
             (_("合同"), url_for("contracts.list_")),
             (_("质疑"), url_for("challenges.list_")),
