@@ -7,7 +7,7 @@ AUDITOR = Gate(frozenset({"auditor"}), 404, 404)
 OF_AREAS = Gate(OFFICIALS_ANYWHERE | WATCHERS)
 
 GATES: dict[str, Gate] = {
-    "agenda.show": Gate(OFFICIALS_ANYWHERE | AUDITORS, 404, 404),
+    "agenda.show": Gate(OFFICIALS_ANYWHERE | AUDITORS, 404),
     "archive.show": AUDITOR,
     "archive.take": AUDITOR,
     "reports.file": OF_AREAS,
