@@ -77,7 +77,7 @@ def _statements(chosen: Sequence[ShownMatch], terms: dict[str, TaxonomyTerm]) ->
         },
         {
             "label": _("减分"),
-            "values": [_listed(words.against(each.match.reasons, terms)) or _("没有") for each in chosen],
+            "values": [_listed(words.against(each.match.reasons, terms)) or _("没有减分") for each in chosen],
             "best": None,
         },
         {

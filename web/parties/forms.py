@@ -70,7 +70,7 @@ class StaffForm(Form):
 
     def __init__(self, **options_: Any) -> None:
         super().__init__(**options_)
-        self.certificate.choices = options(Certificate, _l("没有"))
+        self.certificate.choices = options(Certificate, _l("没有证书"))
 
 
 class BoardForm(Form):
