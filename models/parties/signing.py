@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models.act import Act, Actor
 from models.audit.record import record
@@ -18,6 +18,12 @@ SESSION_LENGTH = timedelta(days=5)
 WINDOW = timedelta(minutes=15)
 FAILURES_PER_LOGIN = 5
 FAILURES_PER_ADDRESS = 50
+SHOWN = (
+    joinedload(SignIn.person),
+    joinedload(SignIn.membership).joinedload(Membership.unit),
+    joinedload(SignIn.membership).joinedload(Membership.organisation),
+)
+"""What every page says of who is signed in: read at once."""
 
 
 def sign_in(session: Session, act: Act, *, login: str, password: str, address: str) -> str | None:
@@ -50,7 +56,7 @@ def sign_in(session: Session, act: Act, *, login: str, password: str, address: s
 
 def current(session: Session, token: str, at: datetime) -> SignIn | None:
     """The open session of a token, if its person may still act."""
-    found = session.get(SignIn, _hash(token))
+    found = session.get(SignIn, _hash(token), options=SHOWN)
     if (
         found is None
         or found.ended_at is not None
@@ -86,7 +92,7 @@ def switch_role(session: Session, signed_in: SignIn, membership_id: UUID, act: A
     membership = session.get(Membership, membership_id)
     if membership is None or membership.person_id != signed_in.person_id or not membership.is_open(act.at):
         raise NotFound("not_found")
-    signed_in.membership_id = membership.id
+    signed_in.membership = membership
     record(session, act, "person.switch_role", signed_in.person, membership=membership.id)
     return membership
 
