@@ -64,7 +64,7 @@ def parameters(plan: Plan) -> list[str]:
 
 def scored(score: float | None) -> str:
     """A score in words with its figure."""
-    return _("没有得分") if score is None else _("%(words)s %(score)s", words=fit(score), score=f"{score:.2f}")
+    return _("无得分") if score is None else _("%(words)s %(score)s", words=fit(score), score=f"{score:.2f}")
 
 
 def refusal(error: DomainError) -> str:
