@@ -43,8 +43,13 @@ settings.load_profile("duijie")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--db postgres` runs everything that touches a database on PostgreSQL."""
+    """`--db postgres` runs everything that touches a database on PostgreSQL.
+
+    `--pages-elsewhere` leaves to such a run the pages of each subject: the browser's stories and everywhere/
+    go to every address on SQLite as well.
+    """
     parser.addoption("--db", choices=["sqlite", "postgres"], default="sqlite")
+    parser.addoption("--pages-elsewhere", action="store_true")
 
 
 HUNG_UP = "ignore:.*web/static:pytest.PytestUnraisableExceptionWarning"
@@ -67,15 +72,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL run what touches a database, but for what can only be shown on SQLite."""
     items.sort(key=_turn)
     skip = pytest.mark.skip(reason="shown on SQLite only")
-    if config.getoption("--db") == "postgres":
-        pure = {item for item in items if "make_database" not in getattr(item, "fixturenames", ())}
-        config.hook.pytest_deselected(items=list(pure))
-        items[:] = [item for item in items if item not in pure]
+    left = {item for item in items if _is_left(item, config)}
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [item for item in items if item not in left]
     for item in items:
         if config.getoption("--db") == "postgres" and item.get_closest_marker("sqlite_only"):
             item.add_marker(skip)
         if item.get_closest_marker("story"):
             item.add_marker(pytest.mark.filterwarnings(HUNG_UP))
+
+
+def _is_left(item: pytest.Item, config: pytest.Config) -> bool:
+    pure = "make_database" not in getattr(item, "fixturenames", ())
+    if config.getoption("--db") == "postgres":
+        return pure
+    if pure or item.get_closest_marker("story") or not config.getoption("--pages-elsewhere"):
+        return False
+    return item.nodeid.startswith("tests/web/") and not item.nodeid.startswith("tests/web/everywhere/")
 
 
 def _turn(item: pytest.Item) -> int:

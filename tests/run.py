@@ -106,7 +106,8 @@ def main() -> int:
     stories = ["-m", "not story"] if browser.find() is None else []
     with database_server() as on_postgres, tempfile.TemporaryDirectory(prefix="duijie-cache-") as cache:
         os.environ[lessons.VARIABLE] = cache  # learned once, by the code under test
-        run.tests("tests on SQLite", *stories)
+        elsewhere = ["--pages-elsewhere"] if on_postgres else []
+        run.tests("tests on SQLite", *stories, *elsewhere)
         if on_postgres:
             run.tests("tests on PostgreSQL", "--db", "postgres", "-m", "not story", *ON_BOTH_DATABASES)
     print()
