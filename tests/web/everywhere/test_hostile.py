@@ -85,6 +85,8 @@ visited_on items line_pass effective_on
 workers subcontracting item_words_1 item_amount_1 in_price liable minutes why code_1 work_1 share_1
 """,
 )
+REFUSED = {403, 404}
+"""Not theirs: the gate does not read what was sent, so worse nonsense would be refused just so."""
 FORM = "application/x-www-form-urlencoded"
 Sent = dict[str, list[str] | str]
 
@@ -132,6 +134,8 @@ def test_no_question_in_an_address_breaks_a_page(
                 asked: Sent = {name: STRANGE[(start + i) % len(STRANGE)] for i, name in enumerate(QUESTIONS)}
                 answer = client.get(where, query_string=encoded(asked).decode())
                 assert answer.status_code < 500, where
+                if answer.status_code in REFUSED:
+                    break
 
 
 def test_no_field_breaks_a_form(
@@ -152,6 +156,8 @@ def test_no_field_breaks_a_form(
                     undo.rollback()
                 assert answer.status_code < 500, where
                 assert answer.status_code != 400, where
+                if answer.status_code in REFUSED:
+                    break
 
 
 def encoded(sent: Sent) -> bytes:
