@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from models.document import below
 from models.errors import Invalid
-from models.panels.ranking.document import below
 from models.panels.ranking.question import Bid, Criterion, Question
 
 

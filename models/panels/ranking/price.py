@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
+from models.document import decimal
 from models.errors import Invalid
-from models.panels.ranking.document import decimal
 from models.panels.ranking.question import Question
 from models.rulebook.methods import METHODS
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from models.document import decimal
 from models.errors import Invalid
-from models.panels.ranking.document import Spot, decimal, is_id, read
+from models.panels.ranking.document import Spot, is_id, read
 from models.rulebook.methods import Method
 
 RANKED_METHODS = (

@@ -206,6 +206,7 @@ def test_weights_of_99_99_are_refused_and_of_100_taken() -> None:
         (("dimensions", 0, "code"), "x", "indicators_code"),
         (("dimensions", 0, "items", 0, "kind"), "guess", "evaluate_not_a_choice"),
         (("dimensions", 0, "items", 0, "also"), ["final"], "evaluate_not_a_choice"),
+        (("dimensions", 0, "items", 0, "register"), "elders", "evaluate_not_a_choice"),
         (("bands", 0, "share"), "4/3", "evaluate_not_a_share"),
     ],
 )
