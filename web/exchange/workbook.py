@@ -8,7 +8,7 @@ from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, send_file
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -82,11 +82,13 @@ def _width(text: str) -> int:
 def respond(name: str, columns: Columns, rows: Iterable[dict[str, Any]], *more: Sheet) -> Response:
     """The list as a download: csv where the address asks for it, else a workbook with any further sheets."""
     if request.args.get("format") == "csv":
-        answer, ending = Response(comma_separated(columns, rows), mimetype="text/csv"), "csv"
-    else:
-        answer, ending = Response(workbook((name, columns, rows), *more), mimetype=XLSX), "xlsx"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
-    return answer
+        return attached(comma_separated(columns, rows), "text/csv", f"{name}.csv")
+    return attached(workbook((name, columns, rows), *more), XLSX, f"{name}.xlsx")
+
+
+def attached(content: bytes, mimetype: str, name: str) -> Response:
+    """A download; a Chinese name goes over the wire as RFC 6266 says, or the server refuses the header."""
+    return send_file(BytesIO(content), mimetype=mimetype, as_attachment=True, download_name=name)
 
 
 def comma_separated(columns: Columns, rows: Iterable[dict[str, Any]]) -> bytes:

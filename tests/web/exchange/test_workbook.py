@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
+from werkzeug.http import parse_options_header
 
 from tests.factories import catalogue
 from tests.page import PageClient
@@ -55,3 +56,11 @@ def test_csv_guards_what_looks_like_a_formula(visitor: PageClient, session: Sess
     assert answer.mimetype == "text/csv"
     lines = list(csv.reader(StringIO(answer.data.decode("utf-8-sig"))))
     assert "'=1+1 老人送餐" in lines[1]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_name_of_a_file_can_go_over_the_wire(visitor: PageClient, ending: str) -> None:
+    answer = visitor.client.get(f"/needs?format={ending}")
+    said = answer.headers["Content-Disposition"]
+    assert said.isascii()
+    assert parse_options_header(said)[1]["filename"] == f"需求大厅.{ending}"
