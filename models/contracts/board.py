@@ -101,7 +101,7 @@ def contract_row(contract: Contract, act: Act) -> ContractRow:
 def paid(contract: Contract, act: Act) -> Decimal:
     """What has been paid."""
     done = (each for each in contract.milestones if milestone_phase_at(each, act.at) == MilestonePhase.PAID)
-    return sum((each.amount for each in done), Decimal(0))
+    return sum((each.paid_amount or Decimal(0) for each in done), Decimal(0))
 
 
 def _fits(row: ContractRow, wanted: Wanted) -> bool:

@@ -102,6 +102,8 @@ class ContractMilestone(Base):
         CheckConstraint("accepted_at IS NULL OR reported_at IS NOT NULL", name="reported_first"),
         CheckConstraint("invoiced_at IS NULL OR accepted_at IS NOT NULL", name="accepted_first"),
         CheckConstraint("paid_at IS NULL OR invoiced_at IS NOT NULL", name="invoiced_first"),
+        CheckConstraint("paid_at IS NULL OR paid_amount IS NOT NULL", name="paid_amount"),
+        CheckConstraint("paid_amount >= 0 AND paid_amount <= amount", name="paid_at_most"),
         CheckConstraint("accepted_at IS NULL OR users_asked > 0", name="users_took_part"),
         CheckConstraint("users_satisfied <= users_asked", name="users_satisfied"),
     )
@@ -125,6 +127,8 @@ class ContractMilestone(Base):
     accepted_words: Mapped[Words] = mapped_column(default="")
     invoiced_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
+    paid_amount: Mapped[Decimal | None]
+    """What was paid: the amount, less what a final decision has taken off it."""
 
     contract: Mapped[Contract] = relationship(back_populates="milestones")
 

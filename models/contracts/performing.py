@@ -1,6 +1,7 @@
 """Milestones: reported, returned or accepted with their users (R10), invoiced, paid within 30 days (R36)."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -82,10 +83,11 @@ def invoice(session: Session, milestone: ContractMilestone, act: Act) -> None:
     outbox.add(session, act, "milestone_invoiced", milestone, to=told, **facts)
 
 
-def pay(session: Session, milestone: ContractMilestone, act: Act) -> None:
-    """The invoice is paid; with the last milestone paid, the contract is complete."""
+def pay(session: Session, milestone: ContractMilestone, act: Act, *, taken_off: Decimal = Decimal(0)) -> None:
+    """An invoice is paid, less what was taken off; with the last milestone paid the contract is complete."""
     _ensure_in_force(milestone, act, or_ended=True)
-    advance(session, MILESTONE, milestone, MilestoneMove.PAY, act, amount=milestone.amount)
+    milestone.paid_amount = milestone.amount - taken_off
+    advance(session, MILESTONE, milestone, MilestoneMove.PAY, act, amount=milestone.paid_amount)
     _tell_supplier(session, milestone, act, "milestone_paid")
     contract = milestone.contract
     in_force = contract_phase_at(contract, act.at) == ContractPhase.ACTIVE

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, Words
+from models.contracts.contract import ContractMilestone
 from models.evaluations.evaluation import Evaluation
 
 
@@ -27,6 +28,7 @@ class ConsequencePhase(StrEnum):
     """Phases of a consequence."""
 
     STANDING = "standing"
+    FINAL = "final"  # nobody appealed while they could
     APPEALED = "appealed"
     CONFIRMED = "confirmed"
     LIFTED = "lifted"
@@ -41,7 +43,9 @@ class Consequence(Base):
         CheckConstraint("(kind = 'reduced_payment') = (amount IS NOT NULL)", name="amount_of_reduction"),
         CheckConstraint("amount IS NULL OR amount > 0", name="amount"),
         CheckConstraint("amount IS NULL OR terms <> ''", name="terms"),
+        CheckConstraint("milestone_id IS NULL OR amount IS NOT NULL", name="milestone_of_reduction"),
         CheckConstraint("appealed_at IS NULL OR appeal_words <> ''", name="appeal_words"),
+        CheckConstraint("appealed_at < appeal_ends_at", name="appealed_in_time"),
         CheckConstraint(
             "(confirmed_at IS NULL AND lifted_at IS NULL) OR (appealed_at IS NOT NULL AND reply <> '')",
             name="appealed_first",
@@ -56,8 +60,12 @@ class Consequence(Base):
     reasons: Mapped[Words]
     terms: Mapped[Words] = mapped_column(default="")
     amount: Mapped[Decimal | None]
+    milestone_id: Mapped[UUID | None] = mapped_column(ForeignKey("contract_milestone.id"))
+    """The payment a reduction is taken off first; without one it is the next that is due."""
     decided_at: Mapped[datetime]
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    appeal_ends_at: Mapped[datetime | None]
+    """From when nobody can appeal any more; none where there is nothing to appeal against, as with praise."""
     appealed_at: Mapped[datetime | None]
     appeal_words: Mapped[Words] = mapped_column(default="")
     confirmed_at: Mapped[datetime | None]
@@ -66,6 +74,7 @@ class Consequence(Base):
     reply: Mapped[Words] = mapped_column(default="")
 
     evaluation: Mapped[Evaluation] = relationship()
+    milestone: Mapped[ContractMilestone | None] = relationship()
 
     @property
     def unit_code(self) -> str:

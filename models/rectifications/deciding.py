@@ -4,9 +4,10 @@ Each has its reasons and is a decision of a person; none bans anybody or changes
 law does (R48, R49, R60). An appeal is decided by somebody other than whoever decided first.
 """
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import outbox
@@ -14,21 +15,24 @@ from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
 from models.audit.record import record
+from models.calendar.clocks import local_date, start_of
+from models.calendar.counting import Counted, after_workdays
 from models.contracts import people
-from models.contracts.changing import total
-from models.contracts.contract import Contract
+from models.contracts.contract import Contract, ContractMilestone, ContractPhase
+from models.contracts.lifecycle import contract_phase_at
 from models.contracts.locking import hold
-from models.contracts.performing import terminate
 from models.contracts.words import LONGEST, needed
-from models.errors import Conflict, Invalid, NotAllowed
+from models.errors import Conflict, Invalid, NotAllowed, NotFound
 from models.evaluations.evaluation import Evaluation
 from models.lifecycle import advance
 from models.rectifications import telling
-from models.rectifications.consequence import Consequence, ConsequenceKind
-from models.rectifications.lifecycle import CONSEQUENCE, ConsequenceMove
+from models.rectifications.consequence import Consequence, ConsequenceKind, ConsequencePhase
+from models.rectifications.deducting import unpaid
+from models.rectifications.lifecycle import CONSEQUENCE, ConsequenceMove, consequence_phase_at
+from models.rulebook.rule import rule
 from models.wording import bounded
 
-FEN = Decimal("0.01")
+FEN, ONE = Decimal("0.01"), timedelta(days=1)
 OF_CONTRACT = frozenset({ConsequenceKind.REDUCED_PAYMENT, ConsequenceKind.TERMINATION})
 """What the contract's own terms must allow."""
 
@@ -42,8 +46,11 @@ def decide(
     reasons: str,
     terms: str = "",
     amount: Decimal | None = None,
+    milestone: ContractMilestone | None = None,
 ) -> Consequence:
-    """Decide one step of the ladder. Less money needs the contract's terms, and is at most what is unpaid."""
+    """Decide one step of the ladder. Less money needs the contract's terms, and is at most what is unpaid:
+    of a milestone, or of all, the next that is due first.
+    """
     ensure(act, Permission.CONSEQUENCE_DECIDE, evaluation)
     hold(session, evaluation.contract)  # two reductions at once must not come to more than what is unpaid
     if evaluation.finalised_at is None or evaluation.finalised_at > act.at:
@@ -51,19 +58,13 @@ def decide(
     said, cited = needed(reasons, field="reasons"), bounded(terms, LONGEST, field="terms")
     if kind in OF_CONTRACT and not cited:
         raise Invalid("consequence_terms_missing", field="terms")
-    if kind is ConsequenceKind.REDUCED_PAYMENT:
-        _check_reduction(session, evaluation.contract, amount)
+    reduces = kind is ConsequenceKind.REDUCED_PAYMENT
+    if reduces:
+        _check_reduction(session, evaluation.contract, act, amount, milestone)
     elif kind is ConsequenceKind.TERMINATION:
-        terminate(session, evaluation.contract, act, words=said)
-    made = Consequence(
-        evaluation=evaluation,
-        kind=kind,
-        reasons=said,
-        terms=cited,
-        amount=amount if kind is ConsequenceKind.REDUCED_PAYMENT else None,
-        decided_at=act.at,
-        decided_by=act.actor.person_id,
-    )
+        _check_termination(session, evaluation.contract, act)
+    made = _made(evaluation, act, kind, reasons=said, terms=cited)
+    made.amount, made.milestone = (amount, milestone) if reduces else (None, None)
     session.add(made)
     session.flush()  # the audit event needs the id
     record(session, act, "consequence.decide", made, kind=kind, amount=made.amount)
@@ -71,11 +72,29 @@ def decide(
     return made
 
 
+def _made(
+    evaluation: Evaluation, act: Act, kind: ConsequenceKind, *, reasons: str, terms: str
+) -> Consequence:
+    """The decision, with the last instant of an appeal where there is something to appeal against."""
+    appealable = kind is not ConsequenceKind.PRAISE
+    return Consequence(
+        evaluation=evaluation,
+        kind=kind,
+        reasons=reasons,
+        terms=terms,
+        decided_at=act.at,
+        decided_by=act.actor.person_id,
+        appeal_ends_at=start_of(appeal_until(act.at).day + ONE) if appealable else None,
+    )
+
+
 def appeal(session: Session, consequence: Consequence, act: Act, *, words: str) -> None:
-    """The organisation appeals, once, with words; praise leaves nothing to appeal against."""
+    """The organisation appeals, once, in time, with words; praise leaves nothing to appeal against."""
     ensure(act, Permission.CONSEQUENCE_APPEAL, consequence)
     if consequence.kind is ConsequenceKind.PRAISE:
         raise Conflict("praise_not_appealed")
+    if consequence_phase_at(consequence, act.at) is ConsequencePhase.FINAL:
+        raise Conflict("appeal_period_over")
     consequence.appeal_words = needed(words)
     advance(session, CONSEQUENCE, consequence, ConsequenceMove.APPEAL, act)
     told = telling.registrars(session, act, consequence.unit_code)
@@ -99,20 +118,42 @@ def review(session: Session, consequence: Consequence, act: Act, *, lifted: bool
     outbox.add(session, act, "consequence_reviewed", consequence, to=told, reference=reference)
 
 
-def unpaid(session: Session, contract: Contract) -> Decimal:
-    """What is neither paid nor taken off by a decision that still stands."""
-    reduced = select(func.sum(Consequence.amount)).join(Consequence.evaluation)
-    reduced = reduced.where(Evaluation.contract_id == contract.id, Consequence.lifted_at.is_(None))
-    paid = sum((each.amount for each in contract.milestones if each.paid_at), Decimal(0))
-    return total(contract) - paid - (session.scalar(reduced) or Decimal(0))
+def appeal_until(at: datetime) -> Counted:
+    """The last day to appeal against a decision: as long as there is to challenge a result (R58)."""
+    return after_workdays(local_date(at), rule("R58").number("challenge"))
 
 
-def _check_reduction(session: Session, contract: Contract, amount: Decimal | None) -> None:
+def termination_of(session: Session, contract: Contract) -> Consequence | None:
+    """The decision to end a contract, if there is one that was not lifted."""
+    query = select(Consequence).join(Consequence.evaluation)
+    ends = (Consequence.kind == ConsequenceKind.TERMINATION, Consequence.lifted_at.is_(None))
+    return session.scalars(query.where(Evaluation.contract_id == contract.id, *ends)).first()
+
+
+def _check_reduction(
+    session: Session,
+    contract: Contract,
+    act: Act,
+    amount: Decimal | None,
+    milestone: ContractMilestone | None,
+) -> None:
     if amount is None or not amount.is_finite() or amount <= 0 or amount != amount.quantize(FEN):
         raise Invalid("reduction_amount", field="amount")
-    most = unpaid(session, contract)
+    if milestone is not None and milestone.contract_id != contract.id:
+        raise NotFound("not_found")
+    if milestone is not None and milestone.paid_at is not None:
+        raise Invalid("reduction_paid", field="milestone")
+    most = unpaid(session, contract, act, of=milestone)
     if amount > most:
         raise Invalid("reduction_above_unpaid", field="amount", most=most)
+
+
+def _check_termination(session: Session, contract: Contract, act: Act) -> None:
+    """The contract itself is ended by its own verb, once the decision is final."""
+    if contract_phase_at(contract, act.at) is not ContractPhase.ACTIVE:
+        raise Conflict("contract_not_in_force")
+    if termination_of(session, contract) is not None:
+        raise Conflict("termination_decided")
 
 
 def _tell(session: Session, made: Consequence, act: Act) -> None:

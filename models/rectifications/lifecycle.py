@@ -94,18 +94,20 @@ class ConsequenceMove(StrEnum):
 
 
 def consequence_phase_at(consequence: Consequence, at: datetime) -> ConsequencePhase:
-    """The phase of a consequence at an instant."""
+    """The phase of a consequence at an instant: final when nobody has appealed while they could."""
     for column, phase in _CONSEQUENCE_PHASES:
         stamp = getattr(consequence, column)
         if stamp is not None and stamp <= at:
             return phase
-    return ConsequencePhase.STANDING
+    ended = consequence.appeal_ends_at is not None and consequence.appeal_ends_at <= at
+    return ConsequencePhase.FINAL if ended else ConsequencePhase.STANDING
 
 
 def consequence_phase_sql(at: datetime) -> ColumnElement[str]:
     """The phase of a consequence as SQL."""
     decided = [(getattr(Consequence, column) <= at, phase.value) for column, phase in _CONSEQUENCE_PHASES]
-    return case(*decided, else_=ConsequencePhase.STANDING.value)
+    ended = (Consequence.appeal_ends_at <= at, ConsequencePhase.FINAL.value)
+    return case(*decided, ended, else_=ConsequencePhase.STANDING.value)
 
 
 _APPEALED = frozenset({ConsequencePhase.APPEALED})

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 from models.access.permissions import Permission as P
 from models.access.policy import can
 from models.act import Act
+from models.contracts.contract import ContractPhase
+from models.contracts.lifecycle import contract_phase_at
 from models.evaluations.evaluation import Evaluation
 from models.rectifications.clocks import Clock, clock_of, findings_until
-from models.rectifications.consequence import Consequence, ConsequencePhase
+from models.rectifications.consequence import Consequence, ConsequenceKind, ConsequencePhase
+from models.rectifications.deducting import is_final
 from models.rectifications.lifecycle import consequence_phase_at, phase_at
 from models.rectifications.queries import WATCHING, consequences, rectifications, to_issue
 from models.rectifications.rectification import Rectification, RectificationPhase
@@ -28,6 +31,7 @@ class TaskKind(StrEnum):
     CHASE = "chase"
     CONCLUDE = "conclude"
     REVIEW = "review"
+    TERMINATE = "terminate"
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def for_evaluator(session: Session, act: Act) -> list[Task]:
 
 
 def for_official(session: Session, act: Act) -> list[Task]:
-    """What is overdue, what nobody mends any more, and appeals somebody else's decision waits for."""
+    """What is overdue, what nobody mends any more, appeals against others, contracts to end as decided."""
     if not can(act, P.CONSEQUENCE_DECIDE):
         return []
     unmended = [
@@ -76,7 +80,7 @@ def for_official(session: Session, act: Act) -> list[Task]:
         for each in rectifications(session, act)
         if phase_at(each, act.at) is RectificationPhase.UNMENDED
     ]
-    return _sorted([*overdue(session, act), *unmended, *_appeals(session, act)])
+    return _sorted([*overdue(session, act), *unmended, *_appeals(session, act), *_endings(session, act)])
 
 
 def overdue(session: Session, act: Act) -> list[Task]:
@@ -103,6 +107,16 @@ def _appeals(session: Session, act: Act) -> Iterator[Task]:
         appealed = consequence_phase_at(each, act.at) is ConsequencePhase.APPEALED
         if appealed and can(act, P.CONSEQUENCE_REVIEW, each) and each.decided_by != act.actor.person_id:
             yield Task(TaskKind.REVIEW, each.evaluation, None, each)
+
+
+def _endings(session: Session, act: Act) -> Iterator[Task]:
+    for each in consequences(session, act):
+        if each.kind is not ConsequenceKind.TERMINATION or not is_final(each, act):
+            continue
+        contract = each.evaluation.contract
+        runs = contract_phase_at(contract, act.at) is ContractPhase.ACTIVE
+        if runs and can(act, P.CONTRACT_MANAGE, contract):
+            yield Task(TaskKind.TERMINATE, each.evaluation, None, each)
 
 
 def _sorted(tasks: Iterable[Task]) -> list[Task]:

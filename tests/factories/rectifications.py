@@ -7,12 +7,13 @@ from decimal import Decimal
 from io import BytesIO
 
 from PIL import ExifTags, Image
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.act import Act, Role
 from models.agencies.agency import Agency
 from models.calendar.clocks import local_date
-from models.contracts.contract import Contract
+from models.contracts.contract import Contract, ContractMilestone
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.parties.organisation import Organisation
 from models.rectifications import checking, deciding, issuing, mending
@@ -119,6 +120,14 @@ def until(session: Session, made: Rectification, steps: str, at: datetime = NOON
     return made
 
 
+def invoiced(session: Session, milestone: ContractMilestone, at: datetime = NOON) -> None:
+    """A milestone that waits for its payment: its dates are set past `advance()`."""
+    stamps = dict.fromkeys(("reported_at", "accepted_at", "invoiced_at"), at)
+    of = ContractMilestone.id == milestone.id
+    session.execute(update(ContractMilestone).where(of).values(**stamps, users_asked=30, users_satisfied=27))
+    session.expire(milestone)
+
+
 def consequence(
     session: Session,
     evaluation: Evaluation | None = None,
@@ -126,6 +135,7 @@ def consequence(
     kind: ConsequenceKind = ConsequenceKind.REMINDER,
     by: Act | None = None,
     amount: Decimal | None = None,
+    milestone: ContractMilestone | None = None,
     at: datetime = NOON,
 ) -> Consequence:
     """Something an official has decided."""
@@ -139,4 +149,5 @@ def consequence(
         reasons="整改逾期，居民意见集中。",
         terms="合同第九条第二款",
         amount=amount,
+        milestone=milestone,
     )

@@ -24,16 +24,17 @@ def carry_out(
     done: str,
     to: Callable[[Any], str] | None = None,
     lead: str = "",
+    kind: str = "",
     template: str = "contracts/form.html",
     danger: bool = False,
     **context: Any,
 ) -> Answer:
     """`back` is (words, address) of where one comes from and goes back to; `done` is said there, or on
-    the page `to` of what the verb has made.
+    the page `to` of what the verb has made; `kind` names the project or organisation above the title.
     """
 
     def page(status: int) -> Answer:
-        shown = {"title": title, "button": button, "back": back, "lead": lead, "danger": danger}
+        shown = {"title": title, "button": button, "back": back, "lead": lead, "kind": kind, "danger": danger}
         return render_template(template, form=form, words=words, **shown, **context), status
 
     if request.method == "GET":

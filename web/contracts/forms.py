@@ -31,11 +31,11 @@ from web.labels import LABELS, label
 TOO_LONG = _l("最多 4000 字。")
 
 
-def words(text: Any, *, required: Any = None, help: Any = "") -> TextAreaField:  # noqa: A002  # as in templates
+def words(text: Any, *, required: Any = None, help: Any = "", **options: Any) -> TextAreaField:  # noqa: A002  # as in templates
     """A field for some sentences; `required` is what to say when nothing was written."""
     first = Required(required) if required else Optional()
     limits = [first, Length(max=LONGEST, message=TOO_LONG)]
-    return TextAreaField(text, limits, filters=[tidy], description=help)
+    return TextAreaField(text, limits, filters=[tidy], description=help, **options)
 
 
 def picks(kind: type[Any], *, empty: Any = None) -> list[SelectChoice]:
@@ -212,6 +212,14 @@ class WorkerForm(Form):
     def level(self) -> Certificate | None:
         """The certificate, if there is one."""
         return Certificate(self.certificate.data) if self.certificate.data else None
+
+
+class PayForm(Form):
+    """What was paid."""
+
+    amount = Amount(
+        _l("付了多少钱"), [Required(_l("请填写付款金额。"))], description=_l("已填好应付的金额，核对后登记。")
+    )
 
 
 class AcceptForm(Form):

@@ -9,9 +9,11 @@ from models.contracts import performing, queries
 from models.contracts.contract import ContractMilestone
 from models.contracts.contract_page import milestone_row
 from models.contracts.lifecycle import contract_phase_at
+from models.rectifications import paying
+from models.rectifications.deducting import deductions
 from web.contracts import words
 from web.contracts.deed import Answer, carry_out, press
-from web.contracts.forms import AcceptForm, WordsForm
+from web.contracts.forms import AcceptForm, PayForm, WordsForm
 from web.format import as_written
 from web.guards import requires
 
@@ -26,6 +28,7 @@ def show(milestone: ContractMilestone) -> str:
         "contracts/milestone.html",
         row=milestone_row(milestone, g.act),
         contract_phase=contract_phase_at(milestone.contract, g.act.at),
+        off=deductions(g.db, milestone.contract, g.act),
         words=words,
         events=timeline(g.db, milestone),
     )
@@ -91,11 +94,23 @@ def invoice(milestone: ContractMilestone) -> Answer:
     )
 
 
-@bp.post("/<uuid:milestone_id>/payment")
+@bp.route("/<uuid:milestone_id>/payment", methods=["GET", "POST"])
 @requires(P.CONTRACT_MANAGE, load=queries.milestone)
 def pay(milestone: ContractMilestone) -> Answer:
-    """It is paid."""
-    return press(lambda: performing.pay(g.db, milestone, g.act), done=_("付款已登记。"), to=_page(milestone))
+    """It is paid: its price, less what decisions have taken off it."""
+    off = deductions(g.db, milestone.contract, g.act)
+    form = PayForm(data={"amount": off.due(milestone)})
+    return carry_out(
+        form,
+        lambda: paying.pay(g.db, milestone, g.act, amount=form.amount.data),
+        title=_("登记付款"),
+        button=_("登记已付款"),
+        back=(as_written(milestone.title), _page(milestone)),
+        done=_("付款已登记。"),
+        template="contracts/payment.html",
+        milestone=milestone,
+        off=off,
+    )
 
 
 def _page(milestone: ContractMilestone) -> str:

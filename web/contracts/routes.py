@@ -12,6 +12,8 @@ from models.contracts.board import SORTS, Wanted, board
 from models.contracts.contract import Contract, ContractChange, ContractPhase, ContractWorker
 from models.contracts.contract_page import acceptances, contract_page
 from models.evaluations import planning
+from models.rectifications.deciding import termination_of
+from models.rectifications.deducting import deductions, is_final
 from web import asked
 from web.contracts import sheet, words
 from web.contracts.deed import Answer, carry_out, press
@@ -59,7 +61,16 @@ def show(contract: Contract) -> str:
     """One contract."""
     page = contract_page(g.db, contract, g.act)
     events = timeline(g.db, contract, *contract.milestones)
-    return render_template("contracts/show.html", page=page, words=words, events=events)
+    ends = termination_of(g.db, contract)
+    return render_template(
+        "contracts/show.html",
+        page=page,
+        words=words,
+        events=events,
+        off=deductions(g.db, contract, g.act),
+        ends=ends,
+        ends_now=ends is not None and is_final(ends, g.act),
+    )
 
 
 @bp.get("/contracts/<uuid:contract_id>/contract.<any(docx,pdf):form>")
@@ -191,8 +202,9 @@ def replace_worker(worker: ContractWorker) -> Answer:
 @bp.route("/contracts/<uuid:contract_id>/termination", methods=["GET", "POST"])
 @requires(P.CONTRACT_MANAGE, load=queries.contract)
 def terminate(contract: Contract) -> Answer:
-    """End a contract before its time."""
-    form = WordsForm()
+    """End a contract before its time; a final decision that it ends has said why."""
+    decided = termination_of(g.db, contract)
+    form = WordsForm(data={"words": decided.reasons if decided and is_final(decided, g.act) else ""})
     return carry_out(
         form,
         lambda: planning.end(g.db, contract, g.act, words=form.words.data or ""),

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from models.rectifications.consequence import ConsequenceKind, ConsequencePhase
 from models.rectifications.escalation import StepKind
+from models.rectifications.proposing import Cause
 from models.rectifications.rectification import RectificationPhase, Severity
 from models.rectifications.todo import TaskKind
 
@@ -12,6 +13,11 @@ LABELS = {
         Severity.MINOR: _l("轻微"),
         Severity.SERIOUS: _l("较重"),
         Severity.GRAVE: _l("严重"),
+    },
+    Cause: {
+        Cause.VETO: _l("一票否决"),
+        Cause.NO_EVIDENCE: _l("没有证据"),
+        Cause.LOW: _l("不到六成"),
     },
     RectificationPhase: {
         RectificationPhase.ISSUED: _l("待交整改方案"),
@@ -41,6 +47,7 @@ LABELS = {
         TaskKind.CHASE: _l("督促逾期的整改"),
         TaskKind.CONCLUDE: _l("决定没有改好的怎么办"),
         TaskKind.REVIEW: _l("决定申诉"),
+        TaskKind.TERMINATE: _l("按决定终止合同"),
     },
     ConsequenceKind: {
         ConsequenceKind.PRAISE: _l("表扬"),
@@ -52,6 +59,7 @@ LABELS = {
     },
     ConsequencePhase: {
         ConsequencePhase.STANDING: _l("已决定"),
+        ConsequencePhase.FINAL: _l("已生效"),
         ConsequencePhase.APPEALED: _l("申诉中"),
         ConsequencePhase.CONFIRMED: _l("申诉后维持"),
         ConsequencePhase.LIFTED: _l("申诉后撤销"),
@@ -72,6 +80,12 @@ SENTENCES = {
     "consequence_terms_missing": _l("请写明依据合同的哪一条。"),
     "reduction_amount": _l("请填写扣减的金额，要大于 0，最多两位小数。"),
     "reduction_above_unpaid": _l("扣减不能超过还没有付的款，现在最多 %(most)s 元。"),
+    "reduction_paid": _l("这一期已经付款，请选还没有付的一期。"),
+    "appeal_period_over": _l("申诉期已过，决定已经生效。"),
+    "termination_decided": _l("已经决定终止这份合同，不用再作一次决定。"),
+    "payment_amount": _l("请填写付款金额，应付 %(due)s 元。"),
+    "payment_above_due": _l("这一期应付 %(due)s 元，不能多付。"),
+    "payment_below_due": _l("这一期应付 %(due)s 元，要一次付清；没有付清的先不要登记。"),
     "another_reviews": _l("申诉要由作出决定的人以外的人来决定，请转给同事。"),
 }
 
@@ -90,7 +104,9 @@ MESSAGES = {
     "overdue_second_plan": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s 前交第二次整改方案。"),
     "overdue_second_mending": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s 前完成第二次整改。"),
     "overdue_second_recheck": _l("合同 %(reference)s（%(title)s）逾期：评估机构应在 %(day)s 前第二次复查。"),
-    "consequence_decided": _l("合同 %(reference)s 评估之后有一项处理决定，请看理由；不同意可以申诉。"),
+    "consequence_decided": _l(
+        "合同 %(reference)s 评估之后有一项处理决定，请看理由；不同意的，请在决定里写的日期前申诉。"
+    ),
     "consequence_reported": _l("合同 %(reference)s 的评估情况已报告登记管理机关，请看。"),
     "consequence_appealed": _l("合同 %(reference)s 的处理决定有申诉，请由另一个人决定。"),
     "consequence_reviewed": _l("合同 %(reference)s 的申诉有了决定，请看。"),

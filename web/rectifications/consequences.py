@@ -10,6 +10,7 @@ from models.evaluations.evaluation import Evaluation
 from models.evaluations.queries import evaluation as load_evaluation
 from models.rectifications import deciding, queries
 from models.rectifications.consequence import Consequence
+from models.rectifications.deducting import deductions, unpaid
 from models.rectifications.lifecycle import consequence_phase_at
 from web import asked
 from web.contracts.deed import Answer, carry_out
@@ -37,10 +38,12 @@ def list_() -> str | Response:
 @requires(P.CONSEQUENCE_VIEW, load=queries.consequence)
 def show(consequence: Consequence) -> str:
     """One decision."""
+    contract = consequence.evaluation.contract
     return render_template(
         "rectifications/consequence.html",
         consequence=consequence,
         phase=_phase(consequence),
+        off=[each for each in deductions(g.db, contract, g.act).taken if each.consequence is consequence],
         rectification=queries.rectification_of(g.db, consequence.evaluation_id),
         words=words,
         events=timeline(g.db, consequence),
@@ -51,7 +54,7 @@ def show(consequence: Consequence) -> str:
 @requires(P.CONSEQUENCE_DECIDE, load=load_evaluation)
 def new(evaluation: Evaluation) -> Answer:
     """A decision."""
-    form = ConsequenceForm()
+    form = ConsequenceForm().offer(evaluation.contract)
     return carry_out(
         form,
         lambda: deciding.decide(
@@ -62,6 +65,7 @@ def new(evaluation: Evaluation) -> Answer:
             reasons=form.reasons.data or "",
             terms=form.terms.data or "",
             amount=form.amount.data,
+            milestone=form.taken_off(evaluation.contract),
         ),
         title=_("作出处理决定"),
         button=_("作出决定，通知机构"),
@@ -71,7 +75,7 @@ def new(evaluation: Evaluation) -> Answer:
         lead=_("每个决定都要写明理由。任何决定都不会限制机构以后投标，只有法律规定的机关才能这样做。"),
         template="rectifications/decide.html",
         evaluation=evaluation,
-        unpaid=deciding.unpaid(g.db, evaluation.contract),
+        unpaid=unpaid(g.db, evaluation.contract, g.act),
         hints=words.HINTS,
     )
 

@@ -15,6 +15,7 @@ from models.evaluations.queries import evaluation as load_evaluation
 from models.rectifications import checking, issuing, mending, queries
 from models.rectifications.mending import to_mend
 from models.rectifications.page import Wanted, board, findings_in, page
+from models.rectifications.proposing import proposals
 from models.rectifications.rectification import Rectification, RectificationPhase, Remedy
 from web import asked
 from web.contracts.deed import Answer, carry_out
@@ -69,7 +70,7 @@ def issue(evaluation: Evaluation) -> Answer:
     items = indicators_of(evaluation.indicator_set).items
     lines, wants_more = request.values.get("lines", ROWS, type=int), "more" in request.form
     lines = min(max(lines, ROWS) + (MORE if wants_more else 0), issuing.MOST)
-    form = findings_form(items, lines)()
+    form = findings_form(items, lines, proposals(g.db, evaluation))()
     shown = {
         "title": _("出具问题清单"),
         "button": _("出具清单，通知机构"),
@@ -104,6 +105,7 @@ def clear(evaluation: Evaluation) -> Answer:
         title=_("没有要整改的问题"),
         button=_("写明没有问题"),
         back=(_("整改"), url_for(".list_")),
+        kind=evaluation.contract.award.lot.tender.title,
         done=_("已写明没有要整改的问题，机构收到了通知。"),
         to=_address,
         lead=_("结果会公开给居委会和居民，写下之后不能再出具问题清单。"),
@@ -122,6 +124,7 @@ def plan(rectification: Rectification) -> Answer:
         title=_("整改方案"),
         button=_("提交方案"),
         back=(rectification.reference, _address(rectification)),
+        kind=rectification.evaluation.contract.award.lot.tender.title,
         done=_("整改方案已提交。请按写的日期改完，改完后来报告。"),
         lead=_("每个问题都要写明怎么改、谁负责、哪天改完。提交之后不能改。"),
         template="rectifications/plan.html",
@@ -142,6 +145,7 @@ def done(rectification: Rectification) -> Answer:
         title=_("报告整改完成"),
         button=_("报告完成，请来复查"),
         back=(rectification.reference, _address(rectification)),
+        kind=rectification.evaluation.contract.award.lot.tender.title,
         done=_("已报告完成，评估机构收到了通知，会在 30 天内来复查。"),
         lead=_("写明每个问题改成了什么样、材料放在哪里。"),
     )
@@ -159,6 +163,7 @@ def recheck(rectification: Rectification) -> Answer:
         title=_("复查"),
         button=_("提交复查结论"),
         back=(rectification.reference, _address(rectification)),
+        kind=rectification.evaluation.contract.award.lot.tender.title,
         done=_("复查结论已提交，机构和采购人收到了通知。"),
         lead=_("全部通过，结果就公开给居委会和居民；有一条没有通过，机构要交第二次方案。提交之后不能改。"),
         template="rectifications/recheck.html",
@@ -179,6 +184,7 @@ def conclude(rectification: Rectification) -> Answer:
         title=_("结束没有改好的整改"),
         button=_("结束整改，公开结果"),
         back=(rectification.reference, _address(rectification)),
+        kind=rectification.evaluation.contract.award.lot.tender.title,
         done=_("整改已结束，结果已公开。要处理机构，请另作处理决定并写明理由。"),
         lead=_("结束之后不能恢复，没有改好的问题会公开给居委会和居民。"),
         danger=True,

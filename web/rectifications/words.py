@@ -1,5 +1,7 @@
 """Rectifications in words: tones of phases, days with their rule, and what each reader has to do by when."""
 
+from datetime import datetime, timedelta
+
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,6 +18,7 @@ from models.scoring.indicators import Item
 from web.format import day, language
 from web.labels import label
 
+MOMENT = timedelta(microseconds=1)
 TONES = {
     R.ISSUED: "waiting",
     R.PLANNED: "active",
@@ -27,6 +30,7 @@ TONES = {
     R.PASSED: "done",
     R.CONCLUDED: "stopped",
     ConsequencePhase.STANDING: "active",
+    ConsequencePhase.FINAL: "done",
     ConsequencePhase.APPEALED: "waiting",
     ConsequencePhase.CONFIRMED: "done",
     ConsequencePhase.LIFTED: "stopped",
@@ -34,6 +38,9 @@ TONES = {
     Severity.SERIOUS: "waiting",
     Severity.GRAVE: "stopped",
 }
+
+UNSEEN = frozenset({R.ISSUED, R.PLANNED, R.DONE})
+"""Nobody has looked again yet, so nothing is known to be mended."""
 
 FOR_ORGANISATION = {
     R.ISSUED: _l(
@@ -71,10 +78,17 @@ HINTS = {
     ConsequenceKind.PRAISE: _l("书面表扬，写明好在哪里。"),
     ConsequenceKind.REMINDER: _l("书面提醒，不影响款项。"),
     ConsequenceKind.INTERVIEW: _l("约机构负责人面谈，写明谈什么。"),
-    ConsequenceKind.REDUCED_PAYMENT: _l("要写明依据合同的哪一条，金额不超过还没有付的款。"),
-    ConsequenceKind.TERMINATION: _l("合同马上终止，不能恢复；要写明依据合同的哪一条。"),
+    ConsequenceKind.REDUCED_PAYMENT: _l(
+        "要写明依据合同的哪一条，不超过还没有付的款。申诉期过了或者申诉后维持才扣。"
+    ),
+    ConsequenceKind.TERMINATION: _l("要写明依据合同的哪一条。决定生效之后到合同页面终止合同，不能恢复。"),
     ConsequenceKind.REGISTRAR_REPORT: _l("请登记管理机关依法处理。列入名单只能由登记管理机关依法决定。"),
 }
+
+
+def phase(row: Row) -> str:
+    """The phase of a rectification; one without findings had nothing to mend."""
+    return label(row.phase) if row.rectification.findings else _("没有要整改的问题")
 
 
 def tone(phase: R | ConsequencePhase | Severity) -> str:
@@ -113,6 +127,11 @@ def by(found: Clock | None) -> str:
     return _("%(day)s（%(rule)s，暂定）", **facts) if found.provisional else _("%(day)s（%(rule)s）", **facts)
 
 
+def last_day(until: datetime) -> str:
+    """The last day of a period that ends at an instant at which a day begins."""
+    return day(until - MOMENT)
+
+
 def due_findings(evaluation: Evaluation) -> str:
     """By when an evaluation's findings are due."""
     return clock(findings_until(evaluation))
@@ -138,6 +157,10 @@ def outcome(row: Row) -> str:
     total = len(row.rectification.findings)
     if not total:
         return _("评估没有发现要整改的问题。")
+    if row.phase in UNSEEN:
+        return ngettext(
+            "评估发现 %(num)d 个问题，还没有复查。", "评估发现 %(num)d 个问题，还没有复查。", total
+        )
     facts = {"mended": total - row.open}
     return ngettext(
         "评估发现 %(num)d 个问题，改好 %(mended)d 个。",

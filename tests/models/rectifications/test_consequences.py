@@ -1,23 +1,26 @@
 """The ladder: reasons, terms, an amount within what is unpaid, an appeal decided by another, and no ban."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import inspect, update
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from models.act import Act, Role
-from models.contracts.contract import ContractMilestone, ContractPhase
+from models.calendar.clocks import start_of
+from models.contracts.contract import ContractPhase
 from models.contracts.lifecycle import contract_phase_at
 from models.errors import Conflict, Invalid, NotAllowed
+from models.evaluations import planning
 from models.evaluations.evaluation import Evaluation
 from models.matching.encode import content_hash, services_frame
 from models.parties.organisation import Organisation
-from models.rectifications import deciding, queries
+from models.rectifications import deciding, paying, queries
 from models.rectifications.consequence import ConsequenceKind as K
 from models.rectifications.consequence import ConsequencePhase
+from models.rectifications.deducting import unpaid
 from models.rectifications.lifecycle import consequence_phase_at
 from tests.factories import bids, catalogue, contracts, parties, rectifications, tenders
 from tests.factories.parties import NOON
@@ -48,13 +51,10 @@ def test_less_money_cites_the_terms_and_stays_within_what_is_unpaid(
 ) -> None:
     contract = evaluation.contract
     first = contract.milestones[0]
-    stamps = dict.fromkeys(("reported_at", "accepted_at", "invoiced_at", "paid_at"), NOON)
-    session.execute(
-        update(ContractMilestone).where(ContractMilestone.id == first.id).values(**stamps, users_asked=1)
-    )
-    session.expire_all()
+    rectifications.invoiced(session, first)
+    paying.pay(session, first, official, amount=first.amount)
     left = contract.amount - first.amount
-    assert deciding.unpaid(session, contract) == left
+    assert unpaid(session, contract, official) == left
 
     def reduce(amount: Decimal | None, terms: str = "合同第九条") -> None:
         deciding.decide(
@@ -78,20 +78,37 @@ def test_less_money_cites_the_terms_and_stays_within_what_is_unpaid(
     with pytest.raises(Invalid, match="reduction_above_unpaid"):
         reduce(Decimal("100.01"))
     reduce(Decimal(100))
-    assert deciding.unpaid(session, contract) == 0
+    assert unpaid(session, contract, official) == 0
 
 
-def test_termination_goes_through_the_contract_and_cites_its_terms(
+def test_a_termination_cites_the_terms_and_leaves_the_end_to_the_contract(
     session: Session, evaluation: Evaluation, official: Act
 ) -> None:
+    contract = evaluation.contract
     with pytest.raises(Invalid, match="consequence_terms_missing"):
         deciding.decide(session, evaluation, official, kind=K.TERMINATION, reasons="严重违约。")
-    assert contract_phase_at(evaluation.contract, NOON) is ContractPhase.ACTIVE
     made = rectifications.consequence(session, evaluation, kind=K.TERMINATION, by=official)
-    assert contract_phase_at(evaluation.contract, NOON) is ContractPhase.TERMINATED
-    assert evaluation.contract.terminated_words == made.reasons
-    with pytest.raises(Conflict, match="wrong_phase"):
+    assert contract_phase_at(contract, NOON) is ContractPhase.ACTIVE
+    assert deciding.termination_of(session, contract) is made
+    with pytest.raises(Conflict, match="termination_decided"):
         rectifications.consequence(session, evaluation, kind=K.TERMINATION, by=official)
+    planning.end(session, contract, official, words=made.reasons)
+    with pytest.raises(Conflict, match="contract_not_in_force"):
+        rectifications.consequence(session, evaluation, kind=K.TERMINATION, by=official, at=official.at)
+
+
+def test_r58_an_appeal_comes_within_seven_working_days(session: Session, evaluation: Evaluation) -> None:
+    """NOON is Friday 20 November 2026: the last day is Tuesday 1 December."""
+    made = rectifications.consequence(session, evaluation)
+    over = start_of(date(2026, 12, 2))
+    assert made.appeal_ends_at == over
+    assert consequence_phase_at(made, over - MOMENT) is ConsequencePhase.STANDING
+    assert consequence_phase_at(made, over) is ConsequencePhase.FINAL
+    staff = rectifications.staff(session, evaluation)
+    with pytest.raises(Conflict, match="appeal_period_over"):
+        deciding.appeal(session, made, replace(staff, at=over), words="晚了一天。")
+    deciding.appeal(session, made, replace(staff, at=over - MOMENT), words="情况不实。")
+    assert consequence_phase_at(made, over) is ConsequencePhase.APPEALED
 
 
 def test_praise_is_not_appealed_against(session: Session, evaluation: Evaluation) -> None:
@@ -122,18 +139,6 @@ def test_an_appeal_is_decided_by_somebody_else(session: Session, evaluation: Eva
         deciding.review(session, made, contracts.official(session), lifted=False, words="街道不决定申诉。")
     deciding.review(session, made, another, lifted=True, words="停电属实，撤销。")
     assert consequence_phase_at(made, NOON) is ConsequencePhase.LIFTED
-
-
-def test_a_lifted_reduction_is_unpaid_again(session: Session, evaluation: Evaluation, official: Act) -> None:
-    before = deciding.unpaid(session, evaluation.contract)
-    made = rectifications.consequence(
-        session, evaluation, kind=K.REDUCED_PAYMENT, by=official, amount=Decimal(1000)
-    )
-    assert deciding.unpaid(session, evaluation.contract) == before - 1000
-    deciding.appeal(session, made, rectifications.staff(session, evaluation), words="数目不对。")
-    registrar = parties.act_as(session, Role.DISTRICT_OFFICIAL)
-    deciding.review(session, made, registrar, lifted=True, words="撤销。")
-    assert deciding.unpaid(session, evaluation.contract) == before
 
 
 def test_no_consequence_changes_who_may_bid(session: Session, evaluation: Evaluation, official: Act) -> None:

@@ -76,7 +76,7 @@ def test_a_milestone_goes_from_report_to_payment(session: Session, come: Come, l
     come(supplier, locale=locale).get(where).form(f"{where}/invoice").submit(follow=True)
     page = come(locale=locale).get(where)
     assert "R36" in page.text
-    page.form(f"{where}/payment").submit(follow=True)
+    page.client.get(f"{where}/payment").form().submit(follow=True)
     session.expire_all()
     assert milestone_phase_at(milestone, SIGNED) == MilestonePhase.PAID
     page = come(None, locale=locale).get("/acceptances")
@@ -188,10 +188,11 @@ def test_homes_tell_both_sides_what_is_theirs_to_do(session: Session, come: Come
     first = contract.milestones[0]
     supplier = contract.award.bid.bid.organisation
     page = come(supplier).get("/home")
-    assert page.link(f"报告这一期 {first.title}") == f"/milestones/{first.id}"
+    project = contract.award.lot.tender.title
+    assert page.link(f"报告这一期 {project} · {first.title}") == f"/milestones/{first.id}"
     page = come().get("/home")
-    assert page.link(f"公告合同 {contract.award.lot.title}") == f"/contracts/{contract.id}"
-    assert page.link(f"合同备案 {contract.award.lot.title}") == f"/contracts/{contract.id}"
+    assert page.link(f"公告这份合同 {contract.award.lot.title}") == f"/contracts/{contract.id}"
+    assert page.link(f"备案这份合同 {contract.award.lot.title}") == f"/contracts/{contract.id}"
 
 
 def test_messages_lead_to_what_they_tell_of(session: Session, come: Come) -> None:

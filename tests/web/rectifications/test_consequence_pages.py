@@ -61,9 +61,7 @@ def test_an_excellent_project_is_noted_in_the_profile_once_it_is_published(
     assert title not in page.text
 
 
-def test_a_termination_says_that_it_cannot_be_undone(
-    session: Session, evaluation: Evaluation, come: Come
-) -> None:
+def test_a_contract_is_decided_to_end_once(session: Session, evaluation: Evaluation, come: Come) -> None:
     rectifications.consequence(session, evaluation, kind=ConsequenceKind.TERMINATION)
     page = come(contracts.official(session)).get(f"/evaluations/{evaluation.id}/consequence")
     assert "不能恢复" in page.text

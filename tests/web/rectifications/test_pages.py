@@ -1,6 +1,7 @@
 """From the findings to what came of it, on the pages of everybody concerned."""
 
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -9,12 +10,15 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from models.act import Role
+from models.evaluations import answering, marking, reporting
 from models.evaluations.evaluation import Evaluation
+from models.evaluations.marking import Given
 from models.ratings.rating import Side
 from models.rectifications.clocks import clock_of
 from models.rectifications.escalation import StepKind
+from models.rectifications.rectification import Rectification, Severity
 from models.tenders.lot import LotNeed
-from tests.factories import contracts, parties, ratings, rectifications
+from tests.factories import contracts, evaluations, parties, ratings, rectifications
 from tests.factories.parties import NOON
 from tests.factories.rectifications import DAY, PNG
 from tests.web.rectifications.conftest import Come
@@ -231,3 +235,28 @@ def test_a_list_asks_as_often_for_many_rows_as_for_few(
 
 def test_every_overdue_step_has_its_message() -> None:
     assert {f"overdue_{kind.value}" for kind in StepKind} <= set(MESSAGES)
+
+
+@LOCALES
+def test_low_marks_and_vetoes_are_offered_as_findings_and_only_ticked_ones_are_taken(
+    session: Session, come: Come, locale: str
+) -> None:
+    made = evaluations.filled(session, E1_1=Given(points=Decimal(1), words="编号失效。"))
+    by = evaluations.evaluator(session, made)
+    marking.veto(session, made, by, code="false_data", words="签到表为后补。")
+    reporting.draft(session, made, by, summary="有问题。")
+    answering.answer(session, made, evaluations.supplier(session, made), words={}, done=True)
+    reporting.finalise(session, made, by, summary="有问题。")
+    page = come(by, locale=locale).get(f"/evaluations/{made.id}/findings")
+    form = page.form(page.path)
+    assert "签到表为后补。" in form.values["words_p1"]
+    assert "编号失效。" in form.values["words_p2"]
+    assert form.submit(status=422).errors, "nothing is taken that nobody ticked"
+    page = page.form(page.path).fill(take_p2=True, words_1="登记表没有上锁。").submit(follow=True)
+    issued = session.scalars(select(Rectification).where(Rectification.evaluation_id == made.id)).one()
+    assert [(each.item_code, each.severity) for each in issued.findings] == [
+        ("E1.1", Severity.MINOR),
+        ("", Severity.MINOR),
+    ]
+    assert "1.00" in issued.findings[0].words
+    assert "签到表为后补。" not in page.text

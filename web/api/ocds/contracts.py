@@ -66,7 +66,7 @@ def _transactions(
         {
             "id": f"{contract.reference}-{each.position + 1}",
             "date": instant(each.paid_at),
-            "value": money(each.amount),
+            "value": money(each.paid_amount),
             "payer": parties.purchaser(process.tender.unit, "payer"),
             "payee": parties.organisation(supplier, "payee"),
         }
