@@ -1,4 +1,4 @@
-"""What the contractor says of an item of the draft, and what the evaluator replies to it."""
+"""What the contractor says of an item or a veto of the draft, and what the evaluator replies to it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -35,5 +35,31 @@ class ItemAnswer(Base):
     replied_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     points_before: Mapped[Points | None]
     points_after: Mapped[Points | None]
+
+    evaluation: Mapped[Evaluation] = relationship()
+
+
+class VetoAnswer(Base):
+    """An answer to one veto, with the facts it contests; the reply upholds the veto or withdraws it."""
+
+    __tablename__ = "veto_answer"
+    __table_args__ = (
+        UniqueConstraint("evaluation_id", "code"),
+        CheckConstraint("words <> '' AND veto_words <> ''", name="words"),
+        CheckConstraint("(replied_at IS NULL) = (upheld IS NULL)", name="upheld"),
+        CheckConstraint("replied_at IS NULL OR reply_words <> ''", name="reply"),
+    )
+
+    id: Mapped[Id]
+    evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluation.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    veto_words: Mapped[Words]
+    words: Mapped[Words]
+    given_at: Mapped[datetime]
+    given_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reply_words: Mapped[Words] = mapped_column(default="")
+    replied_at: Mapped[datetime | None]
+    replied_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    upheld: Mapped[bool | None]
 
     evaluation: Mapped[Evaluation] = relationship()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from models.errors import Conflict, Invalid
 from models.evaluations import people
 from models.evaluations.answer import ItemAnswer
 from models.evaluations.compiling import scored
+from models.evaluations.contesting import contest
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.filing import report_of, score_of
 from models.evaluations.indicator_sets import indicators_of
@@ -31,9 +33,15 @@ from models.wording import bounded
 
 
 def answer(
-    session: Session, evaluation: Evaluation, act: Act, *, words: Mapping[str, str], done: bool = False
+    session: Session,
+    evaluation: Evaluation,
+    act: Act,
+    *,
+    words: Mapping[str, str],
+    vetoes: Mapping[str, str] = MappingProxyType({}),
+    done: bool = False,
 ) -> None:
-    """Answer items of the draft; an item without words has no answer (any more).
+    """Answer items of the draft and contest its vetoes; one without words has no answer (any more).
 
     `done`: the contractor has said all, or has nothing to add, so the days need not run out.
     """
@@ -45,6 +53,8 @@ def answer(
     for code, said in words.items():
         item_of(evaluation, code)
         _write(session, evaluation, act, kept.get(code), code, bounded(said, LONGEST, field=f"words_{code}"))
+    for code, said in vetoes.items():
+        contest(session, evaluation, act, code=code, words=said)
     if done:
         advance(session, EVALUATION, evaluation, EvaluationMove.ANSWER, act)
         told = people.evaluators(session, evaluation, act)

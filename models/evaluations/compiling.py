@@ -1,6 +1,5 @@
 """An evaluation as the file that `duijie evaluate` takes: there is one way to every score."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.act import Act
 from models.evaluations.evaluation import Evaluation
+from models.evaluations.filing import written
 from models.evaluations.marking import marks_of, vetoes_of
 from models.evaluations.proving import evidence_of
 from models.evaluations.sheet import Marked
@@ -44,7 +44,7 @@ def compiled(
         },
         "vetoes": {code: each.words for code, each in vetoes_of(session, evaluation).items()},
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return written(document)
 
 
 def scored(session: Session, evaluation: Evaluation, act: Act) -> Score:

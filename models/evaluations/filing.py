@@ -1,6 +1,9 @@
 """Reports as they were handed over: the file they are computed from, and what came out."""
 
 import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +31,21 @@ def file(
     )
     session.add(report)
     return report, found
+
+
+def refile(report: EvaluationReport, vetoes: Mapping[str, str]) -> None:
+    """The same sheet, with the vetoes that hold by now."""
+    document = json.loads(report.question)
+    if document.get("vetoes", {}) == vetoes:
+        return
+    question = written(document | {"vetoes": dict(vetoes)})
+    report.question, report.answer = question.decode(), render(score(read_sheet(question))).decode()
+    report.digest = hashlib.sha256(question).hexdigest()
+
+
+def written(document: Mapping[str, Any]) -> bytes:
+    """A sheet as it is filed."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def report_of(session: Session, evaluation: Evaluation, kind: ReportKind) -> EvaluationReport | None:

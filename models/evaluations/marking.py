@@ -18,6 +18,7 @@ from models.audit.record import record
 from models.contracts.locking import hold
 from models.contracts.words import LONGEST, needed
 from models.errors import Conflict, Invalid
+from models.evaluations.answer import VetoAnswer
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.indicator_sets import indicators_of
 from models.evaluations.lifecycle import phase_at
@@ -159,6 +160,8 @@ def veto(session: Session, evaluation: Evaluation, act: Act, *, code: str, words
     if code not in {each.code for each in indicators_of(evaluation.indicator_set).vetoes}:
         raise Invalid("veto_unknown", field="code")
     found = vetoes_of(session, evaluation).get(code)
+    if not said and _is_contested(session, evaluation, code):
+        raise Conflict("veto_contested")
     if found is None:
         made = EvaluationVeto(evaluation_id=evaluation.id, code=code, words=needed(words), made_at=act.at)
         session.add(made)
@@ -168,6 +171,12 @@ def veto(session: Session, evaluation: Evaluation, act: Act, *, code: str, words
         session.delete(found)
     action = "evaluation.veto" if said else "evaluation.lift_veto"
     record(session, act, action, evaluation, code=code)
+
+
+def _is_contested(session: Session, evaluation: Evaluation, code: str) -> bool:
+    """Whether the contractor has answered it: then it is withdrawn in the reply."""
+    query = select(VetoAnswer.id).where(VetoAnswer.evaluation_id == evaluation.id, VetoAnswer.code == code)
+    return session.scalars(query).first() is not None
 
 
 def _figure(item: Item, name: str, value: Decimal | None, *, above_zero: bool = False) -> None:

@@ -11,9 +11,10 @@ from models.act import Act
 from models.agencies.assignment import AgencyDraw, Assignment, AssignmentKind
 from models.agencies.drawing import draw_of
 from models.agencies.queries import assignment_of
-from models.evaluations.answer import ItemAnswer
+from models.evaluations.answer import ItemAnswer, VetoAnswer
 from models.evaluations.answering import answers_of
 from models.evaluations.board import row_of
+from models.evaluations.contesting import contests_of
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.evidence import EvaluationEvidence, SiteVisit
 from models.evaluations.filing import report_of, rescore_of, score_of, standing_report
@@ -41,6 +42,7 @@ class EvaluationPage:
     score: Score | None
     draft: Score | None
     answers: dict[str, ItemAnswer]
+    contests: dict[str, VetoAnswer]
     evidence: list[EvaluationEvidence]
     visits: list[SiteVisit]
     rescore: Rescore | None
@@ -72,6 +74,7 @@ def evaluation_page(session: Session, evaluation: Evaluation, act: Act) -> Evalu
         score=score_of(report) if report else None,
         draft=score_of(draft) if draft and report is not draft else None,
         answers=answers_of(session, evaluation),
+        contests=contests_of(session, evaluation),
         evidence=evidence_of(session, evaluation) if shows else [],
         visits=visits_of(session, evaluation) if shows else [],
         rescore=seen,

@@ -32,13 +32,13 @@ FURTHEST = timedelta(days=3 * 365)
 def put_in_force(session: Session, contract: Contract, act: Act) -> None:
     """The supplier signs, the contract is in force, and its evaluations are planned."""
     contracting.sign_for_supplier(session, contract, act)
-    _renew(session, contract, act)
+    _renew(session, contract, _by_itself(act))
 
 
 def end(session: Session, contract: Contract, act: Act, *, words: str) -> None:
     """The contract is terminated: its final is due soon, and what can no longer be looked at is cancelled."""
     performing.terminate(session, contract, act, words=words)
-    _renew(session, contract, act)
+    _renew(session, contract, _by_itself(act))
     for evaluation in standing(session, contract):
         if evaluation.stage is not Stage.FINAL and evaluation.started_at is None:
             cancel(session, evaluation, act, words=words)
@@ -90,6 +90,11 @@ def days(contract: Contract, stage: Stage) -> tuple[date, date]:
         ended = local_date(contract.terminated_at)
         return ended, ended + AFTER_END
     return window(stage, contract.starts_on, contract.ends_on)
+
+
+def _by_itself(act: Act) -> Act:
+    """Nobody plans what follows from a signature or an end: the trail says so."""
+    return Act.of_system(act.at, act.request_id)
 
 
 def _renew(session: Session, contract: Contract, act: Act) -> list[Evaluation]:

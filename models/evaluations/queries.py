@@ -15,7 +15,7 @@ from models.bids.bid import Bid
 from models.bids.opened import OpenedBid
 from models.contracts.award import Award
 from models.contracts.contract import Contract
-from models.evaluations.answer import ItemAnswer
+from models.evaluations.answer import ItemAnswer, VetoAnswer
 from models.evaluations.evaluation import Evaluation
 from models.evaluations.evidence import EvaluationEvidence
 from models.evaluations.indicators import IndicatorSet
@@ -56,6 +56,12 @@ def evidence(session: Session, evaluation: Evaluation, evidence_id: UUID) -> Eva
 def answer(session: Session, evaluation: Evaluation, answer_id: UUID) -> ItemAnswer | None:
     """One of the answers to the draft of an evaluation."""
     found = session.get(ItemAnswer, answer_id)
+    return found if found is not None and found.evaluation_id == evaluation.id else None
+
+
+def contest(session: Session, evaluation: Evaluation, answer_id: UUID) -> VetoAnswer | None:
+    """One of the answers to the vetoes of an evaluation."""
+    found = session.get(VetoAnswer, answer_id)
     return found if found is not None and found.evaluation_id == evaluation.id else None
 
 

@@ -18,7 +18,7 @@ from models.contracts.locking import hold
 from models.contracts.words import needed
 from models.errors import Conflict
 from models.evaluations import people
-from models.evaluations.answer import ItemAnswer
+from models.evaluations.answer import ItemAnswer, VetoAnswer
 from models.evaluations.compiling import compiled
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.filing import file
@@ -123,6 +123,10 @@ def publish(session: Session, evaluation: Evaluation, act: Act) -> None:
 
 
 def _unreplied(session: Session, evaluation: Evaluation) -> bool:
-    """Whether an answer still waits for its reply."""
-    waits = (ItemAnswer.evaluation_id == evaluation.id, ItemAnswer.replied_at.is_(None))
-    return session.scalars(select(ItemAnswer.id).where(*waits)).first() is not None
+    """Whether an answer to an item or a veto still waits for its reply."""
+    return any(
+        session.scalars(
+            select(kind.id).where(kind.evaluation_id == evaluation.id, kind.replied_at.is_(None))
+        ).first()
+        for kind in (ItemAnswer, VetoAnswer)
+    )

@@ -22,6 +22,13 @@ class RescorePhase(StrEnum):
     WAIVED = "waived"
 
 
+class RescoreOrigin(StrEnum):
+    """How it came about. Only what was drawn is a fair sample of all finals."""
+
+    DRAWN = "drawn"
+    ORDERED = "ordered"  # by an official, with a reason
+
+
 class ScoreStanding(StrEnum):
     """Which score stands after a review."""
 
@@ -30,7 +37,7 @@ class ScoreStanding(StrEnum):
 
 
 class Rescore(Base):
-    """One evaluation that a second agency marks again. How it came into the sample is kept by supervision."""
+    """One evaluation that a second agency marks again. Its place in the sample is kept by supervision."""
 
     __tablename__ = "rescore"
     __table_args__ = (
@@ -39,6 +46,7 @@ class Rescore(Base):
         ),
         CheckConstraint("score >= 0 AND score <= 10000", name="score"),
         CheckConstraint("gap >= 0", name="gap"),
+        CheckConstraint("origin = 'ordered' OR reason = ''", name="reason"),
         CheckConstraint(
             "reviewed_at IS NULL OR (gap IS NOT NULL AND stands IS NOT NULL AND words <> '')", name="reviewed"
         ),
@@ -49,6 +57,9 @@ class Rescore(Base):
     evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluation.id"), unique=True)
     ordered_at: Mapped[datetime]
     ordered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    origin: Mapped[RescoreOrigin]
+    reason: Mapped[Words] = mapped_column(default="")
+    """Why an official had it marked again; where it was drawn, the sample says it."""
     assignment_id: Mapped[UUID | None] = mapped_column(ForeignKey("assignment.id"), index=True)
     sheet_revision: Mapped[int] = mapped_column(default=0)
     sheet_key: Mapped[UUID | None]

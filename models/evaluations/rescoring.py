@@ -19,12 +19,26 @@ from models.errors import Conflict
 from models.evaluations import people
 from models.evaluations.compiling import compiled
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
-from models.evaluations.filing import file, report_of, rescore_of, score_of
+from models.evaluations.filing import file, refile, report_of, rescore_of, score_of
 from models.evaluations.gaps import needs_review, settle_gap
 from models.evaluations.indicator_sets import indicators_of
 from models.evaluations.lifecycle import RESCORE, RescoreMove, phase_at, rescore_phase_at
-from models.evaluations.marking import Given, Sent, checked, is_repeated, remember, write
-from models.evaluations.rescore import Rescore, RescoreMark, RescorePhase, ScoreStanding
+from models.evaluations.marking import (
+    Given,
+    Sent,
+    checked,
+    is_repeated,
+    remember,
+    vetoes_of,
+    write,
+)
+from models.evaluations.rescore import (
+    Rescore,
+    RescoreMark,
+    RescoreOrigin,
+    RescorePhase,
+    ScoreStanding,
+)
 from models.evaluations.sheet import EvaluationReport, ReportKind
 from models.lifecycle import advance
 from models.rulebook.stages import Stage
@@ -33,8 +47,21 @@ from models.scoring.score import two
 SHEET_IN = frozenset({EvaluationPhase.DRAFTED, EvaluationPhase.ANSWERED, EvaluationPhase.FINAL})
 
 
-def order(session: Session, evaluation: Evaluation, act: Act) -> Rescore:
-    """Have a final marked again: when the first sheet is in, and before anybody can read its result."""
+def order(session: Session, evaluation: Evaluation, act: Act, *, words: str) -> Rescore:
+    """Have a final marked again by hand, with the reason: it does not count as one of the sample."""
+    ensure(act, Permission.EVALUATION_PLAN, evaluation)
+    return _order(session, evaluation, act, RescoreOrigin.ORDERED, needed(words))
+
+
+def order_drawn(session: Session, evaluation: Evaluation, act: Act) -> Rescore:
+    """Have a final marked again that the sample has chosen."""
+    return _order(session, evaluation, act, RescoreOrigin.DRAWN)
+
+
+def _order(
+    session: Session, evaluation: Evaluation, act: Act, origin: RescoreOrigin, reason: str = ""
+) -> Rescore:
+    """When the first sheet is in, and before anybody can read its result."""
     ensure(act, Permission.EVALUATION_PLAN, evaluation)
     hold(session, evaluation)
     if evaluation.stage is not Stage.FINAL:
@@ -43,10 +70,16 @@ def order(session: Session, evaluation: Evaluation, act: Act) -> Rescore:
         raise Conflict("rescore_wrong_time")
     if rescore_of(session, evaluation) is not None:
         raise Conflict("rescore_ordered")
-    made = Rescore(evaluation=evaluation, ordered_at=act.at, ordered_by=act.actor.person_id)
+    made = Rescore(
+        evaluation=evaluation,
+        ordered_at=act.at,
+        ordered_by=act.actor.person_id,
+        origin=origin,
+        reason=reason,
+    )
     session.add(made)
     session.flush()  # the audit event needs the id
-    record(session, act, "rescore.order", made, evaluation=evaluation.id)
+    record(session, act, "rescore.order", made, evaluation=evaluation.id, origin=origin)
     told = people.evaluators(session, made, act)
     outbox.add(session, act, "rescore_ordered", made, to=told, reference=evaluation.reference)
     return made
@@ -107,6 +140,8 @@ def review(session: Session, rescore: Rescore, act: Act, *, stands: ScoreStandin
     evaluation = rescore.evaluation
     report = report_of(session, evaluation, ReportKind.RESCORE)
     if stands is ScoreStanding.SECOND and report is not None:
+        # A veto that was withdrawn since the sheet was handed in is none.
+        refile(report, {code: each.words for code, each in vetoes_of(session, evaluation).items()})
         found = score_of(report)
         evaluation.score, evaluation.grade = two(found.total), found.grade
     for subject in (evaluation, rescore):

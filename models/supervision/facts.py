@@ -19,12 +19,13 @@ from models.contracts.award import Award
 from models.contracts.contract import Contract
 from models.evaluations.evaluation import Evaluation
 from models.evaluations.filing import score_of
-from models.evaluations.rescore import Rescore
+from models.evaluations.rescore import Rescore, RescoreOrigin
 from models.evaluations.sheet import EvaluationReport, ReportKind
 from models.rulebook.stages import Stage
 from models.scoring.agreement import level
 from models.scoring.indicators import ItemKind
 from models.scoring.score import Score
+from models.supervision.sample import SampleEntry
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender
 
@@ -56,6 +57,8 @@ class Twice:
     second_id: UUID
     second: Decimal
     levels: tuple[tuple[int, int], ...]
+    is_fair: bool
+    """Whether the seed chose it, also when an official had ordered it before."""
 
     @property
     def difference(self) -> Decimal:
@@ -104,6 +107,7 @@ def twice(session: Session, known: Sequence[Final], act: Act) -> list[Twice]:
     )
     found = session.scalars(query).all()
     ids = [each.evaluation_id for each in found]
+    chosen = set(session.scalars(select(SampleEntry.contract_id).where(SampleEntry.is_chosen)))
     firsts, seconds = (_reports(session, ids, kind) for kind in (ReportKind.FINAL, ReportKind.RESCORE))
     return [
         Twice(
@@ -112,6 +116,7 @@ def twice(session: Session, known: Sequence[Final], act: Act) -> list[Twice]:
             each.assignment.agency_id,
             each.score,
             _levels(firsts.get(each.evaluation_id), seconds.get(each.evaluation_id)),
+            each.origin is RescoreOrigin.DRAWN or of[each.evaluation_id].evaluation.contract_id in chosen,
         )
         for each in found
         if each.assignment is not None and each.score is not None

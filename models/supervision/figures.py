@@ -59,8 +59,11 @@ class Gap:
 
 
 def agreement(marked: Sequence[Twice]) -> Figure:
-    """Quadratic-weighted kappa over all items that two agencies judged."""
-    return kappa([pair for each in marked for pair in each.levels])
+    """Quadratic-weighted kappa over all items that two agencies judged, of finals that were drawn.
+
+    What an official had a reason to doubt says nothing of the others (R84).
+    """
+    return kappa([pair for each in marked if each.is_fair for pair in each.levels])
 
 
 def figures(agency: Agency, finals: Sequence[Final], gaps: Sequence[Gap]) -> Figures:
@@ -72,7 +75,7 @@ def figures(agency: Agency, finals: Sequence[Final], gaps: Sequence[Gap]) -> Fig
         agency=agency,
         finals=len(own),
         agreement=agreement(marked),
-        against_second=mean_difference([float(each.difference) for each in marked]),
+        against_second=mean_difference([float(each.difference) for each in marked if each.is_fair]),
         against_others=_against_others(key, finals),
         drift=_drift(key, finals),
         gaps=sum(each.is_over for each in gaps if each.twice.first.agency_id == key),

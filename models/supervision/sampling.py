@@ -113,7 +113,7 @@ def _entry(session: Session, unit: AdministrativeUnit, final: Evaluation, act: A
     session.flush()  # the next one is numbered after it
     record(session, act, "rescore_sample.list", sample, contract=final.contract_id, position=position)
     if entry.is_chosen and entry.missed_at is None and rescore_of(session, final) is None:
-        rescoring.order(session, final, act)
+        rescoring.order_drawn(session, final, act)
     return entry
 
 

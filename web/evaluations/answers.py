@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from models.access.permissions import Permission as P
 from models.errors import DomainError
 from models.evaluations import answering, queries
+from models.evaluations.contesting import contests_of
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
+from models.evaluations.marking import vetoes_of
 from models.evaluations.page import evaluation_page
 from models.session import transaction
 from web.contracts.deed import Answer
@@ -35,9 +37,10 @@ def give_answers(evaluation: Evaluation) -> Answer:
     if not form.validate():
         return _page(evaluation, form), 422
     words = {item.code: form[f"words_{item.code}"].data or "" for item in asked_of(evaluation)}
+    vetoes = {code: form[f"veto_{code}"].data or "" for code in vetoes_of(g.db, evaluation)}
     try:
         with transaction(g.db):
-            answering.answer(g.db, evaluation, g.act, words=words, done=done)
+            answering.answer(g.db, evaluation, g.act, words=words, vetoes=vetoes, done=done)
     except DomainError as error:
         form.refuse(error)
         return _page(evaluation, form), error.status
@@ -48,7 +51,8 @@ def give_answers(evaluation: Evaluation) -> Answer:
 
 def _form(evaluation: Evaluation) -> Form:
     said = {code: each.words for code, each in answering.answers_of(g.db, evaluation).items()}
-    return answer_form(asked_of(evaluation), said)
+    contested = {code: each.words for code, each in contests_of(g.db, evaluation).items()}
+    return answer_form(asked_of(evaluation), said, vetoes_of(g.db, evaluation), contested)
 
 
 def _page(evaluation: Evaluation, form: Form) -> str:

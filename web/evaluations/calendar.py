@@ -93,6 +93,7 @@ def move(evaluation: Evaluation) -> Answer:
         title=_("调整评估日期"),
         button=_("保存"),
         back=_back(evaluation),
+        kind=evaluation.contract.award.lot.tender.title,
         done=_("日期已调整，之后不再自动重算。"),
     )
 
@@ -108,6 +109,7 @@ def cancel(evaluation: Evaluation) -> Answer:
         title=_("取消这次评估"),
         button=_("取消这次评估"),
         back=_back(evaluation),
+        kind=evaluation.contract.award.lot.tender.title,
         done=_("这次评估已取消。"),
         lead=_("取消之后不能恢复。还没有开始的才能取消。"),
         danger=True,

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from models.calendar.clocks import SHANGHAI
@@ -25,7 +25,7 @@ SHORT = Length(max=200, message=_l("这里最多写 200 个字，请缩短。"))
 class MoveForm(Form):
     """Other days of a stage, with the reason."""
 
-    due_from = Day(_l("从哪天开始"), [Required(_l("请填写日期。"))], description=_l("如 2027-06-01"))
+    due_from = Day(_l("从哪天开始"), [Required(_l("请填写日期。"))])
     due_until = Day(_l("最迟哪天交出报告初稿"), [Required(_l("请填写日期。"))])
     words = words(_l("原因"), required=_l("请写明为什么改日期。"))
 
@@ -68,8 +68,13 @@ class ProofForm(Form):
 class VisitForm(Form):
     """A visit to the site."""
 
-    visited_on = Day(_l("哪天去的"), [Required(_l("请填写日期。"))], description=_l("如 2027-06-01"))
-    clock = StringField(_l("几点到的"), [Required(_l("请填写时间，如 14:30。"))], filters=[tidy])
+    visited_on = Day(_l("哪天去的"), [Required(_l("请填写日期。"))])
+    clock = StringField(
+        _l("几点到的"),
+        [Required(_l("请填写时间，如 14:30。"))],
+        filters=[tidy],
+        render_kw={"type": "time"},
+    )
     place = StringField(_l("地点"), [Required(_l("请填写地点。")), SHORT], filters=[tidy])
     was_announced = BooleanField(_l("事先通知了机构"))
     words = words(
@@ -100,6 +105,17 @@ class VetoForm(Form):
 
     code = SelectField(_l("哪一项"))
     words = words(_l("查到的事实"), help=_l("空着保存就是撤销这一项。"))
+
+
+class UpholdForm(Form):
+    """Whether a contested veto stands, and why."""
+
+    upheld = RadioField(
+        _l("这一项"),
+        [Required(_l("请选择一项。"))],
+        choices=[SelectChoice("yes", _l("维持一票否决")), SelectChoice("no", _l("撤销一票否决"))],
+    )
+    reply = words(_l("理由"), required=_l("请写明理由，机构会看到。"))
 
 
 class SummaryForm(Form):

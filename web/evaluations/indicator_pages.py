@@ -34,7 +34,8 @@ from web.panels.judging_forms import Score
 def indicators() -> str:
     """The default, and the sets of my area."""
     rows = indicator_sets.published(g.db, g.act)
-    return render_template("evaluations/indicators.html", default=default(), rows=rows)
+    places = {row.unit_code: g.db.get(AdministrativeUnit, row.unit_code) for row in rows}
+    return render_template("evaluations/indicators.html", default=default(), rows=rows, places=places)
 
 
 @bp.get("/indicators/default.json")
@@ -102,7 +103,7 @@ def publish_set() -> Answer:
 class _SetForm(Form):
     """Points of each item, lines of the grades, from when, and why."""
 
-    effective_on = Day(_l("从哪天起用"), [Required(_l("请填写日期。"))], description=_l("如 2027-01-01"))
+    effective_on = Day(_l("从哪天起用"), [Required(_l("请填写日期。"))])
     words = several(_l("为什么这样定"), required=_l("请写明理由。"))
     file = FileField(
         _l("或者上传指标文件"),

@@ -52,6 +52,7 @@ def add_proof(evaluation: Evaluation) -> Answer:
         title=_("加一份证据"),
         button=_("加入"),
         back=_back(evaluation),
+        kind=evaluation.contract.award.lot.tender.title,
         done=_("证据已加入。"),
         template="evaluations/proof.html",
     )
@@ -87,7 +88,13 @@ def add_visit(evaluation: Evaluation) -> Answer:
         )
 
     return carry_out(
-        form, verb, title=_("记一次走访"), button=_("保存"), back=_back(evaluation), done=_("走访已记下。")
+        form,
+        verb,
+        title=_("记一次走访"),
+        button=_("保存"),
+        back=_back(evaluation),
+        kind=evaluation.contract.award.lot.tender.title,
+        done=_("走访已记下。"),
     )
 
 

@@ -3,12 +3,25 @@
 from web.evaluations import (
     answers,
     calendar,
+    contests,
     indicator_pages,
     proofs,
+    registered,
     seconds,
     sheets,
     showing,
 )
 from web.evaluations.blueprint import bp
 
-__all__ = ["answers", "bp", "calendar", "indicator_pages", "proofs", "seconds", "sheets", "showing"]
+__all__ = [
+    "answers",
+    "bp",
+    "calendar",
+    "contests",
+    "indicator_pages",
+    "proofs",
+    "registered",
+    "seconds",
+    "sheets",
+    "showing",
+]

@@ -24,14 +24,20 @@ from web.evaluations.showing import evidence_file
 from web.guards import requires
 
 
-@bp.post("/evaluations/<uuid:evaluation_id>/rescore")
+@bp.route("/evaluations/<uuid:evaluation_id>/rescore", methods=["GET", "POST"])
 @requires(P.EVALUATION_PLAN, load=queries.evaluation)
 def order_rescore(evaluation: Evaluation) -> Answer:
-    """Have it marked again."""
-    return press(
-        lambda: rescoring.order(g.db, evaluation, g.act),
+    """Have it marked again by hand, with the reason."""
+    form = WordsForm()
+    return carry_out(
+        form,
+        lambda: rescoring.order(g.db, evaluation, g.act, words=form.words.data or ""),
+        title=_("安排复评"),
+        button=_("安排复评"),
+        back=(evaluation.reference, url_for(".show", evaluation_id=evaluation.id)),
+        kind=evaluation.contract.award.lot.tender.title,
         done=_("已列入复评。请为这份合同抽取复评机构。"),
-        to=url_for(".show", evaluation_id=evaluation.id),
+        lead=_("复评由另一家机构盲评，交来之前不能公开结果。单独安排的不算在抽样里，请写明为什么要复评。"),
     )
 
 
@@ -96,6 +102,7 @@ def review(rescore: Rescore) -> Answer:
         title=_("复评差距审查"),
         button=_("决定"),
         back=(evaluation.reference, url_for(".show", evaluation_id=evaluation.id)),
+        kind=evaluation.contract.award.lot.tender.title,
         done=_("已决定，两家评估机构都收到了通知。"),
         template="evaluations/review.html",
         rescore=rescore,
@@ -118,6 +125,7 @@ def waive(rescore: Rescore) -> Answer:
             rescore.evaluation.reference,
             url_for(".show", evaluation_id=rescore.evaluation_id),
         ),
+        kind=rescore.evaluation.contract.award.lot.tender.title,
         done=_("已记下，这次评估不再等复评。"),
         danger=True,
     )

@@ -1,6 +1,9 @@
 """The marking sheet as a form: fields for each item the evaluator fills in, and for answers to each item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +18,7 @@ from web.form import Form, record_id, revision, tidy
 from web.panels.judging_forms import LONG, Score
 
 MOST_KEYS = 50
+NOTHING: Mapping[str, Decimal] = MappingProxyType({})
 PARTS = ("points", "planned", "actual", "words", "missing")
 
 
@@ -25,11 +29,16 @@ class SheetForm(Form):
     key = HiddenField()
     after = HiddenField()
     items: Sequence[Item] = ()
+    proposed: Mapping[str, Decimal] = NOTHING
 
     @property
     def given(self) -> dict[str, Given]:
-        """What was written, by item."""
-        return {item.code: given_of(self, item) for item in self.items}
+        """What was written, by item; a proposed figure that nobody held against a plan says nothing yet."""
+        found = {item.code: given_of(self, item) for item in self.items}
+        for code, figure in self.proposed.items():
+            if found[code].planned is None and found[code].actual == figure:
+                found[code] = replace(found[code], actual=None)
+        return found
 
     @property
     def sent(self) -> Sent:
@@ -62,13 +71,21 @@ def item_fields(item: Item) -> dict[str, Any]:
     return fields
 
 
-def sheet_form(asked: Sequence[Item], holder: Any, marks: Mapping[str, Marked], **options: Any) -> SheetForm:
-    """The sheet with what is kept of it."""
+def sheet_form(
+    asked: Sequence[Item],
+    holder: Any,
+    marks: Mapping[str, Marked],
+    proposed: Mapping[str, Decimal] = NOTHING,
+    **options: Any,
+) -> SheetForm:
+    """The sheet with what is kept of it, and figures that are proposed where nothing is kept."""
     items = [item for item in asked if item.kind in FILLED_IN]
-    fields: dict[str, Any] = {"items": items}
+    fields: dict[str, Any] = {"items": items, "proposed": proposed}
     for item in items:
         fields |= item_fields(item)
-    made: SheetForm = type("FilledSheetForm", (SheetForm,), fields)(data=_kept(items, marks), **options)
+    figures = {f"actual_{code}": figure for code, figure in proposed.items() if code not in marks}
+    data = figures | _kept(items, marks)
+    made: SheetForm = type("FilledSheetForm", (SheetForm,), fields)(data=data, **options)
     if not made.is_submitted():
         made.revision.data, made.key.data = str(holder.sheet_revision), str(uuid4())
     return made
@@ -85,13 +102,18 @@ def reply_form(item: Item, mark: Marked | None, said: str) -> Form:
     return made
 
 
-def answer_form(asked: Sequence[Item], said: Mapping[str, str]) -> Form:
-    """What the contractor says of each item."""
+def answer_form(
+    asked: Sequence[Item], said: Mapping[str, str], vetoes: Collection[str], contested: Mapping[str, str]
+) -> Form:
+    """What the contractor says of each item, and of each veto."""
     fields = {
         f"words_{item.code}": TextAreaField(_l("%(code)s 我们的意见", code=item.code), [LONG], filters=[tidy])
         for item in asked
     }
+    for code in vetoes:
+        fields[f"veto_{code}"] = TextAreaField(_l("对这一项的意见"), [LONG], filters=[tidy])
     data = {f"words_{code}": each for code, each in said.items()}
+    data |= {f"veto_{code}": each for code, each in contested.items()}
     made: Form = type("AnswersForm", (Form,), fields)(data=data)
     return made
 

@@ -11,6 +11,7 @@ from models.access.permissions import Permission as P
 from models.errors import DomainError, NotFound
 from models.evaluations import answering, marking, queries, reporting
 from models.evaluations.compiling import scored
+from models.evaluations.contesting import contests_of
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.filing import report_of
 from models.evaluations.indicator_sets import indicators_of
@@ -23,6 +24,7 @@ from web.contracts.deed import Answer, carry_out
 from web.evaluations import words
 from web.evaluations.blueprint import bp
 from web.evaluations.forms import SummaryForm, VetoForm
+from web.evaluations.registered import Registered
 from web.evaluations.sheet_form import SheetForm, given_of, reply_form, sheet_form
 from web.guards import requires
 from web.needs.writing import wants_json
@@ -32,17 +34,19 @@ from web.needs.writing import wants_json
 @requires(P.EVALUATION_MARK, load=queries.own_evaluation)
 def sheet(evaluation: Evaluation) -> str:
     """The marking sheet: one page, for a tablet in the field."""
-    return _sheet(evaluation, _form(evaluation, formdata=None))
+    register = Registered(evaluation)
+    return _sheet(evaluation, _form(evaluation, register, formdata=None), register)
 
 
 @bp.post("/evaluations/<uuid:evaluation_id>/sheet")
 @requires(P.EVALUATION_MARK, load=queries.own_evaluation)
 def save(evaluation: Evaluation) -> Any:
     """Keep the sheet."""
-    form = _form(evaluation)
+    register = Registered(evaluation)
+    form = _form(evaluation, register)
     to = url_for(".report", evaluation_id=evaluation.id)
     status = keep(form, lambda: marking.save(g.db, evaluation, g.act, given=form.given, sent=form.sent))
-    return kept(form, status, to) or (_sheet(evaluation, form), status)
+    return kept(form, status, to) or (_sheet(evaluation, form, register), status)
 
 
 def keep(form: SheetForm, verb: Any) -> int:
@@ -82,6 +86,7 @@ def vetoes(evaluation: Evaluation) -> Answer:
         title=_("一票否决项"),
         button=_("保存"),
         back=(evaluation.reference, url_for(".report", evaluation_id=evaluation.id)),
+        kind=evaluation.contract.award.lot.tender.title,
         done=_("已保存。"),
         lead=_("有一项查实，等级就是不合格，分数照记。请写明事实，机构可以答复。"),
         template="evaluations/vetoes.html",
@@ -126,6 +131,7 @@ def reply(evaluation: Evaluation, item_answer_id: UUID) -> Answer:
         title=_("答复机构的意见"),
         button=_("保存答复"),
         back=(evaluation.reference, url_for(".report", evaluation_id=evaluation.id)),
+        kind=evaluation.contract.award.lot.tender.title,
         done=_("答复已保存。"),
         template="evaluations/reply.html",
         answer=answer,
@@ -154,7 +160,7 @@ def _to(evaluation: Evaluation) -> Response:
 
 
 def _report(evaluation: Evaluation, form: SummaryForm) -> str:
-    answers = answering.answers_of(g.db, evaluation)
+    answers, contests = answering.answers_of(g.db, evaluation), contests_of(g.db, evaluation)
     phase = phase_at(evaluation, g.at)
     return render_template(
         "evaluations/report.html",
@@ -162,7 +168,8 @@ def _report(evaluation: Evaluation, form: SummaryForm) -> str:
         phase=phase,
         score=scored(g.db, evaluation, g.act),
         answers=answers,
-        unreplied=[each for each in answers.values() if each.replied_at is None],
+        contests=contests,
+        unreplied=[each for each in (*answers.values(), *contests.values()) if each.replied_at is None],
         form=form,
         draft=report_of(g.db, evaluation, ReportKind.DRAFT),
         until=reporting.answer_until(g.at),
@@ -174,11 +181,14 @@ def asked_of(evaluation: Evaluation) -> list[Item]:
     return indicators_of(evaluation.indicator_set).asked(evaluation.stage)
 
 
-def _form(evaluation: Evaluation, **options: Any) -> SheetForm:
-    return sheet_form(asked_of(evaluation), evaluation, marking.marks_of(g.db, evaluation), **options)
+def _form(evaluation: Evaluation, register: Registered, **options: Any) -> SheetForm:
+    marks = marking.marks_of(g.db, evaluation)
+    is_open = phase_at(evaluation, g.at) is EvaluationPhase.STARTED
+    proposed = register.proposed if is_open else {}
+    return sheet_form(asked_of(evaluation), evaluation, marks, proposed, **options)
 
 
-def _sheet(evaluation: Evaluation, form: SheetForm) -> str:
+def _sheet(evaluation: Evaluation, form: SheetForm, register: Registered) -> str:
     return render_template(
         "evaluations/sheet.html",
         evaluation=evaluation,
@@ -187,6 +197,7 @@ def _sheet(evaluation: Evaluation, form: SheetForm) -> str:
         action=url_for(".save", evaluation_id=evaluation.id),
         indicators=indicators_of(evaluation.indicator_set),
         proofs=proofs_by_item(evaluation),
+        register=register,
         may=phase_at(evaluation, g.at) is EvaluationPhase.STARTED,
         second=False,
     )

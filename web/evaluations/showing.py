@@ -1,7 +1,7 @@
 """One evaluation: what its reader may see of it, its file to compute the score from, its evidence."""
 
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Response, g, render_template, send_file
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from models.evaluations.evaluation import Evaluation
 from models.evaluations.filing import standing_report
 from models.evaluations.page import evaluation_page
 from models.evaluations.proving import evidence_of
+from models.evaluations.replicating import models_of
 from web import asked
 from web.evaluations import export
 from web.evaluations.blueprint import bp
@@ -38,6 +39,7 @@ def show(evaluation: Evaluation) -> str | Response:
         "evaluations/show.html",
         page=evaluation_page(g.db, evaluation, g.act),
         events=timeline(g.db, evaluation),
+        models=[(need, str(uuid4())) for need in models_of(g.db, evaluation, g.act)],
     )
 
 

@@ -18,7 +18,7 @@ from models.scoring.grades import Grade
 from models.scoring.indicators import Dimension, Indicators, Item, Veto, decimal
 from models.scoring.score import Came, ItemScore, Score
 from models.scoring.score import two as points
-from web.format import day
+from web.format import day, number
 from web.i18n import language
 from web.labels import label
 
@@ -93,8 +93,12 @@ def came(found: ItemScore) -> str:
     """How the points of an item came, with the figures."""
     entry, counted = found.entry, found.counted
     if found.came is Came.RATIO and entry.planned is not None and entry.actual is not None:
-        share = points((found.ratio or Fraction(0)) * 100)
-        facts = {"actual": decimal(entry.actual), "planned": decimal(entry.planned), "share": share}
+        share = f"{points((found.ratio or Fraction(0)) * 100).normalize():f}"
+        facts = {
+            "actual": number(decimal(entry.actual)),
+            "planned": number(decimal(entry.planned)),
+            "share": share,
+        }
         return _("完成 %(actual)s / 计划 %(planned)s，%(share)s%%", **facts)
     if counted is not None and found.came in {Came.SURVEY, Came.ASSEMBLY}:
         facts = {"satisfied": counted.satisfied, "answers": counted.answers}
@@ -142,7 +146,12 @@ def asked(indicators: Indicators, evaluation: Evaluation) -> list[str]:
 
 def veto(score: Score, code: str) -> str:
     """A veto's title."""
-    return next(title(each) for each in score.sheet.indicators.vetoes if each.code == code)
+    return veto_title(score.sheet.indicators, code)
+
+
+def veto_title(indicators: Indicators, code: str) -> str:
+    """A veto's title in its set."""
+    return next(title(each) for each in indicators.vetoes if each.code == code)
 
 
 def rescored(found: Rescore) -> str | None:

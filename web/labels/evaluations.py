@@ -4,12 +4,12 @@ from flask_babel import lazy_gettext as _l
 
 from models.evaluations.evaluation import EvaluationPhase
 from models.evaluations.evidence import EvaluationEvidenceKind
-from models.evaluations.rescore import RescorePhase, ScoreStanding
+from models.evaluations.rescore import RescoreOrigin, RescorePhase, ScoreStanding
 from models.evaluations.sheet import ReportKind
 from models.evaluations.todo import EvaluationTask
 from models.rulebook.stages import Stage
 from models.scoring.grades import Grade
-from models.scoring.indicators import ItemKind
+from models.scoring.indicators import FromRegister, ItemKind
 from models.scoring.score import Came
 
 LABELS = {
@@ -33,6 +33,10 @@ LABELS = {
         RescorePhase.SUBMITTED: _l("已复评"),
         RescorePhase.REVIEWED: _l("已审查差距"),
         RescorePhase.WAIVED: _l("不再复评"),
+    },
+    RescoreOrigin: {
+        RescoreOrigin.DRAWN: _l("抽样抽中"),
+        RescoreOrigin.ORDERED: _l("单独安排"),
     },
     ScoreStanding: {
         ScoreStanding.FIRST: _l("以第一次的分数为准"),
@@ -67,6 +71,10 @@ LABELS = {
         Grade.PASS: _l("合格"),
         Grade.FAIL: _l("不合格"),
     },
+    FromRegister: {
+        FromRegister.PEOPLE: _l("对照服务登记册的人数"),
+        FromRegister.YOUNGER: _l("对照服务登记册的各年龄段人数"),
+    },
     ItemKind: {
         ItemKind.MARKED: _l("评估人按证据评分"),
         ItemKind.RATIO: _l("完成数除以计划数"),
@@ -87,6 +95,7 @@ LABELS = {
 }
 
 SENTENCES = {
+    "register_nobody": _l("服务登记册里还没有人，没有可以作为证据的数字。"),
     # The file of `duijie evaluate`
     "evaluate_not_readable": _l("读不到文件 %(place)s。"),
     "evaluate_not_utf8": _l("文件不是 UTF-8 编码（%(place)s）。"),
@@ -149,6 +158,7 @@ SENTENCES = {
     "answer_period_runs": _l("机构的答复期还没有满，最后一天是 %(until)s（五个工作日，R37）。"),
     "answer_period_over": _l("答复期已过，或者已经答复完毕。"),
     "answer_still_open": _l("机构还在答复，答复完毕或者期满之后再逐项答复。"),
+    "veto_contested": _l("机构对这一项有意见，请在答复里维持或者撤销，并写明理由。"),
     "answers_unreplied": _l("还有机构的意见没有答复，逐项答复之后才能定稿。"),
     "rescore_open": _l("复评还没有交来，或者差距还没有审查，现在不能公开。"),
     # Marking again
@@ -184,6 +194,8 @@ ACTIONS = {
     "evaluation.draft": _l("交出了报告初稿"),
     "evaluation.answer_item": _l("写了对初稿的意见"),
     "evaluation.answer": _l("答复完毕"),
+    "evaluation.contest_veto": _l("写了对一票否决项的意见"),
+    "evaluation.reply_veto": _l("答复了对一票否决项的意见"),
     "evaluation.reply": _l("答复了机构的意见"),
     "evaluation.finalise": _l("定稿了报告"),
     "evaluation.publish": _l("公开了结果"),

@@ -130,6 +130,7 @@ def _gap_headings() -> list[tuple[str, str]]:
         (_("第一次评分"), "first"),
         (_("复评评分"), "second"),
         (_("差距"), "gap"),
+        (_("复评怎么来的"), "origin"),
         (_("状态"), "state"),
     ]
 
@@ -144,5 +145,6 @@ def _gap_row(gap: Gap) -> dict[str, Any]:
         "first": gap.twice.first.score,
         "second": gap.twice.second,
         "gap": abs(gap.twice.difference),
+        "origin": gap.twice.rescore.origin,
         "state": words.gap(gap)[0],
     }

@@ -11,9 +11,9 @@ from models.scoring.agreement import Figure
 from models.supervision.figures import Drift, Gap
 from models.supervision.overview import AgencyRow
 from models.supervision.sample import SampleEntry
-from web.agencies.words import refusal
+from web.agencies.words import plain, refusal
 
-__all__ = ["refusal"]
+__all__ = ["plain", "refusal"]
 
 Tag = tuple[str, str]
 
@@ -28,9 +28,14 @@ def kappa(figure: Figure) -> str:
     return _said(figure, ".2f", sign="")
 
 
-def count(figure: Figure) -> str:
-    """How many observations it rests on."""
-    return ngettext("n = %(num)d", "n = %(num)d", figure.n)
+def items(figure: Figure) -> str:
+    """How many items an agreement rests on."""
+    return ngettext("按 %(num)d 项计算", "按 %(num)d 项计算", figure.n)
+
+
+def finals(figure: Figure) -> str:
+    """How many finals a difference rests on."""
+    return ngettext("按 %(num)d 份计算", "按 %(num)d 份计算", figure.n)
 
 
 def drawn(rows: Iterable[tuple[str, Figure]]) -> list[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from models.access.permissions import Permission as P
 from models.access.policy import can
 from models.act import Role
 from models.agencies.rotation import RotationRule
+from models.audit.event import AuditEvent
 from models.errors import Conflict, Invalid, NotAllowed, NotFound
 from models.evaluations import answering, queries, reporting, rescoring
 from models.evaluations.evaluation import Evaluation
@@ -18,7 +19,7 @@ from models.evaluations.filing import standing_report
 from models.evaluations.gaps import needs_review
 from models.evaluations.lifecycle import rescore_phase_at, rescore_phase_sql
 from models.evaluations.marking import Given, Sent
-from models.evaluations.rescore import Rescore, RescorePhase, ScoreStanding
+from models.evaluations.rescore import Rescore, RescoreOrigin, RescorePhase, ScoreStanding
 from models.evaluations.sheet import ReportKind
 from models.rulebook.stages import Stage
 from tests.factories import agencies, evaluations, parties
@@ -26,6 +27,7 @@ from tests.factories.parties import DISTRICT, NOON
 
 MOMENT = timedelta(microseconds=1)
 SUMMARY = "服务按约定完成。"
+WHY = "分数与走访看到的不一致。"
 
 
 def marked_again(session: Session, made: Evaluation, **changed: Given) -> Rescore:
@@ -144,22 +146,37 @@ def test_nobody_else_fills_in_the_second_sheet(session: Session) -> None:
 def test_a_final_is_marked_again_once_between_its_draft_and_its_publication(session: Session) -> None:
     by = evaluations.official(session)
     with pytest.raises(Conflict, match="rescore_wrong_time"):
-        rescoring.order(session, evaluations.started(session), by)
+        rescoring.order(session, evaluations.started(session), by, words=WHY)
     with pytest.raises(Conflict, match="rescore_wrong_time"):
-        rescoring.order(session, evaluations.final(session), by)
+        rescoring.order(session, evaluations.final(session), by, words=WHY)
     with pytest.raises(Conflict, match="rescore_not_final"):
-        rescoring.order(session, evaluations.started(session, Stage.MIDTERM), by)
+        rescoring.order(session, evaluations.started(session, Stage.MIDTERM), by, words=WHY)
     made = evaluations.finalised(session)
-    rescoring.order(session, made, by)
+    rescoring.order(session, made, by, words=WHY)
     with pytest.raises(Conflict, match="rescore_ordered"):
-        rescoring.order(session, made, by)
+        rescoring.order(session, made, by, words=WHY)
     with pytest.raises(NotAllowed):
-        rescoring.order(session, made, evaluations.evaluator(session, made))
+        rescoring.order(session, made, evaluations.evaluator(session, made), words=WHY)
+
+
+def test_what_is_ordered_by_hand_has_its_reason_and_is_told_from_what_was_drawn(session: Session) -> None:
+    made = evaluations.finalised(session)
+    by = evaluations.official(session)
+    with pytest.raises(Invalid, match="words_missing"):
+        rescoring.order(session, made, by, words=" ")
+    second = rescoring.order(session, made, by, words=WHY)
+    assert (second.origin, second.reason, second.ordered_by) == (
+        RescoreOrigin.ORDERED,
+        WHY,
+        by.actor.person_id,
+    )
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "rescore.order")).one()
+    assert event.facts["origin"] == "ordered"
 
 
 def test_a_second_sheet_that_does_not_come_is_waived_with_a_reason(session: Session) -> None:
     made = evaluations.finalised(session)
-    second = rescoring.order(session, made, evaluations.official(session))
+    second = rescoring.order(session, made, evaluations.official(session), words=WHY)
     assert second.agency_id is None
     by = evaluations.official(session)
     rescoring.waive(session, second, by, words="没有其他机构可以抽取。")
@@ -193,7 +210,7 @@ def test_the_second_agency_is_drawn_once_a_second_sheet_is_ordered_and_not_befor
     act = evaluations.official(session)
     with pytest.raises(Conflict, match="rescore_wrong_time"):
         rescoring.draw(session, made, act)
-    rescoring.order(session, made, act)
+    rescoring.order(session, made, act, words=WHY)
     assert rescoring.draw(session, made, act).agency_id != made.agency_id
     with pytest.raises(Conflict, match="agency_is_drawn"):
         rescoring.draw(session, made, act)

@@ -13,11 +13,12 @@ from models.agencies.rotation import RotationRule
 from models.evaluations import rescoring
 from models.evaluations.evaluation import Evaluation
 from models.evaluations.gaps import needs_review
-from models.evaluations.rescore import ScoreStanding
+from models.evaluations.rescore import RescoreOrigin, ScoreStanding
 from models.scoring.agreement import Figure
 from models.supervision.facts import Twice
 from models.supervision.overview import AgencyRow, of_agency, overview
-from tests.factories import agencies, contracts, parties
+from models.supervision.sample import RescoreSample, SampleEntry
+from tests.factories import agencies, contracts, parties, supervision
 from tests.factories.parties import DISTRICT, NOON
 
 Pair = tuple[Agency, Agency]
@@ -148,3 +149,31 @@ def test_an_agency_reads_its_own_gaps_alone(session: Session, pair: Pair) -> Non
 def test_the_list_of_gaps_says_what_the_review_of_each_asks(session: Session, pair: Pair) -> None:
     for gap in overview(session, agencies.registrar(session)).gaps:
         assert gap.is_over == needs_review(session, gap.twice.rescore)
+
+
+def test_what_an_official_ordered_is_a_gap_and_no_part_of_the_agreement(
+    session: Session, pair: Pair, finals: list[Evaluation]
+) -> None:
+    before = overview(session, agencies.registrar(session))
+    made = supervision.rescored(session, finals[2], pair[1], share="0.1")
+    made.origin, made.reason = RescoreOrigin.ORDERED, "分数与走访看到的不一致。"
+    session.flush()
+    found = overview(session, agencies.registrar(session))
+    assert len(found.gaps) == len(before.gaps) + 1
+    assert found.agreement == before.agreement
+    assert row(session, pair[0]).figures.against_second.n == 2
+
+
+def test_what_was_ordered_before_the_seed_chose_it_counts_all_the_same(
+    session: Session, pair: Pair, finals: list[Evaluation]
+) -> None:
+    made = supervision.rescored(session, finals[2], pair[1], share="0.1")
+    made.origin, made.reason = RescoreOrigin.ORDERED, "分数与走访看到的不一致。"
+    sample = RescoreSample(
+        unit_code=DISTRICT, year=2026, half=2, share=Decimal(20), seed="5" * 64, begun_at=NOON
+    )
+    chosen = SampleEntry(contract=finals[2].contract, position=0, is_chosen=True, listed_at=NOON)
+    sample.entries.append(chosen)
+    session.add(sample)
+    session.flush()
+    assert row(session, pair[0]).figures.against_second.n == 3

@@ -21,7 +21,7 @@ from models.agencies.queries import assignment_of
 from models.calendar.clocks import local_date
 from models.errors import Invalid, NotAllowed
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
-from models.evaluations.rescore import Rescore
+from models.evaluations.rescore import Rescore, RescoreOrigin
 from models.parties.unit import AdministrativeUnit
 from models.session import WRITES
 from models.supervision import sampling
@@ -120,7 +120,9 @@ def test_the_chosen_are_ordered_and_a_second_agency_is_drawn_blindly(
 ) -> None:
     all_of_them(session, district)
     made = sampling.choose(session, district, agencies.registrar(session))
-    ordered = {each.evaluation.contract_id for each in session.scalars(select(Rescore))}
+    seconds = session.scalars(select(Rescore)).all()
+    assert {(each.origin, each.reason) for each in seconds} == {(RescoreOrigin.DRAWN, "")}
+    ordered = {each.evaluation.contract_id for each in seconds}
     assert ordered == {each.contract_id for each in made[:2]}
     for entry in made[:2]:
         draw = draw_of(session, entry.contract_id, AssignmentKind.RESCORE)

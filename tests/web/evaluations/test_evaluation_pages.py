@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from models.act import Role
 from models.agencies import keeping
 from models.agencies.ground import Ground
-from models.evaluations import answering, proving, queries, reporting
+from models.evaluations import answering, marking, proving, queries, reporting
+from models.evaluations.contesting import contests_of
 from models.evaluations.evaluation import EvaluationPhase
 from models.evaluations.evidence import EvaluationEvidenceKind
 from models.evaluations.lifecycle import phase_at
@@ -109,6 +110,33 @@ def test_the_contractor_answers_item_by_item_and_the_evaluator_replies(
     page = come(None, locale=locale).get(where)
     assert "82.00" in page.text
     assert "1.00" in page.text
+
+
+@LOCALES
+def test_the_contractor_contests_a_veto_and_the_evaluator_withdraws_it(
+    session: Session, come: Come, locale: str
+) -> None:
+    made = evaluations.filled(session)
+    by = evaluations.evaluator(session, made)
+    marking.veto(session, made, by, code="false_data", words="签到表为后补。")
+    reporting.draft(session, made, by, summary="账目不清。")
+    where = f"/evaluations/{made.id}"
+    done = {"zh": "保存，并且答复完毕", "en": "Save, and that is all"}[locale]
+    page = supplier(session, come, made, locale).get(f"{where}/answers")
+    assert "签到表为后补。" in page.text
+    page.form().fill(veto_false_data="有录像为证。").submit(button=done, follow=True)
+    pages = agency(session, come, made, locale)
+    page = pages.get(f"{where}/report")
+    assert "有录像为证。" in page.text
+    assert page.form(f"{where}/final").fill(summary="定稿。").submit(status=409).errors
+    (answer,) = contests_of(session, made).values()
+    reply = pages.get(f"{where}/veto-replies/{answer.id}")
+    assert reply.form().submit(status=422).errors
+    reply.form().fill(upheld="no", reply="看过录像，撤销。").submit(follow=True)
+    page = pages.get(f"{where}/report").form(f"{where}/final").fill(summary="定稿。").submit(follow=True)
+    assert "看过录像，撤销。" in page.text
+    session.expire_all()
+    assert made.grade == "good"
 
 
 def test_a_report_before_its_draft_is_not_there_for_the_contractor_and_shows_no_marks_to_officials(

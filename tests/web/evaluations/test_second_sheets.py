@@ -22,7 +22,10 @@ def test_a_second_agency_marks_blind_and_the_gap_goes_to_the_official(
     made = evaluations.finalised(session)
     pages = official(come, locale)
     where = f"/evaluations/{made.id}"
-    pages.get(where).form(f"{where}/rescore").submit(follow=True)
+    page = pages.get(where).click({"zh": "安排复评", "en": "Have it marked again"}[locale])
+    assert page.form().submit(status=422).errors
+    page = page.form().fill(words="分数与走访看到的不一致。").submit(follow=True)
+    assert "分数与走访看到的不一致。" in page.text
     agencies.assigned(session, made.contract, kind=AssignmentKind.RESCORE)
     second = rescore_of(session, made)
     assert second is not None
@@ -44,6 +47,7 @@ def test_a_second_agency_marks_blind_and_the_gap_goes_to_the_official(
     assert f"{where}/publication" not in page.html
     page = page.client.get(f"/rescores/{second.id}/review")
     assert "70.00" in page.text
+    assert made.contract.award.lot.tender.title in page.text
     page = page.form().fill(stands="second", words="第一次没有核对凭证。").submit(follow=True)
     assert "第一次没有核对凭证。" in page.text
     page = page.form(f"{where}/publication").submit(follow=True)
