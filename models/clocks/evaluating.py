@@ -30,9 +30,10 @@ from models.rectifications import telling
 from models.scoring.survey import LEAST_VALID
 from models.surveys.lifecycle import phase_sql as survey_phase_sql
 from models.surveys.queries import answered
+from models.surveys.settling import publish_until
 from models.surveys.survey import Survey, SurveyPhase
 
-STAGE_AHEAD, ANSWER_AHEAD, SURVEY_AHEAD = 5, 1, 3
+STAGE_AHEAD, ANSWER_AHEAD, SURVEY_AHEAD, PUBLISH_AHEAD = 5, 1, 3, 5
 """How many working days before the last day the reminder comes: at the beginning of that day."""
 SECOND_WITHIN = 5
 """After so many working days a second agency is reminded: no result is published before its sheet is in."""
@@ -42,7 +43,7 @@ MOMENT = timedelta(microseconds=1)
 
 def evaluation_clocks(session: Session, act: Act) -> Iterator[Clock]:
     """Every clock of an evaluation that is to be reminded of now."""
-    for find in (_stages, _answers, _second_sheets, _surveys, _appeals):
+    for find in (_stages, _answers, _second_sheets, _surveys, _unpublished, _appeals):
         yield from find(session, act)
 
 
@@ -108,6 +109,18 @@ def _surveys(session: Session, act: Act) -> Iterator[Clock]:
             told |= people.evaluators(session, each, act)
             facts = _facts(each.contract, each.reference, last) | {"answered": count, "size": each.size}
             yield Clock(ReminderKind.SURVEY_CLOSES, each.id, each, opens, closes, frozenset(told), facts)
+
+
+def _unpublished(session: Session, act: Act) -> Iterator[Clock]:
+    """A survey is over and everybody can see its result soon: officials may show it before the clock does."""
+    closed = survey_phase_sql(act.at) == SurveyPhase.CLOSED.value
+    for each in session.scalars(select(Survey).where(closed).order_by(Survey.id)):
+        last = publish_until(each).day
+        opens = ahead(last, PUBLISH_AHEAD)
+        if opens <= act.at:
+            told = frozenset(purchaser(session, act, each.contract.award.lot.tender))
+            facts, due = _facts(each.contract, each.reference, last), start_of(last + ONE)
+            yield Clock(ReminderKind.SURVEY_UNPUBLISHED, each.id, each, opens, due, told, facts)
 
 
 def _appeals(session: Session, act: Act) -> Iterator[Clock]:

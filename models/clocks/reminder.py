@@ -32,6 +32,7 @@ class ReminderKind(StrEnum):
     ANSWER_OVER = "answer_over"
     RESCORE_WAITS = "rescore_waits"
     SURVEY_CLOSES = "survey_closes"
+    SURVEY_UNPUBLISHED = "survey_unpublished"
     SUSPENSION_APPEAL_WAITS = "suspension_appeal_waits"
     FINDINGS_DUE = "findings_due"
     PLAN_DUE = "plan_due"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,6 +18,7 @@ from models.surveys.lifecycle import phase_at
 from models.surveys.queries import answers_of, result
 from models.surveys.registering import groups
 from models.surveys.seeing import Seen
+from models.surveys.settling import publish_until
 from models.surveys.survey import Channel, Survey, SurveyInvitation, SurveyPhase
 
 SHOWN = frozenset({SurveyPhase.CLOSED, SurveyPhase.PUBLISHED})
@@ -56,6 +58,8 @@ class SurveyPage:
     said: list[Said] | None
     """Open answers: for the officials, the evaluator and the auditor alone, once it is closed."""
     terms: dict[str, TaxonomyTerm]
+    publish_until: date | None
+    """The last day before the clock publishes it, once it is closed."""
 
 
 def survey_page(session: Session, view: Seen, act: Act) -> SurveyPage:
@@ -85,6 +89,7 @@ def survey_page(session: Session, view: Seen, act: Act) -> SurveyPage:
         result=result(session, survey) if is_shown else None,
         said=_said(session, survey, terms) if is_shown and may_read_words(act, survey) else None,
         terms=terms,
+        publish_until=publish_until(survey).day if phase is SurveyPhase.CLOSED else None,
     )
 
 

@@ -70,20 +70,20 @@ def close(session: Session, survey: Survey, act: Act) -> None:
         if act.at < start_of(least + ONE) and _waiting(session, survey):
             raise Conflict("survey_too_early", least=least, days=LEAST_WORKDAYS)
     advance(session, SURVEY, survey, SurveyMove.CLOSE, act)
-    settle(session, survey)
+    settle(session, survey, act)
 
 
 def publish(session: Session, survey: Survey, act: Act) -> None:
-    """Show the result to everybody: done with the evaluation it belongs to."""
+    """Show the result to everybody: with the evaluation it belongs to, or before."""
     advance(session, SURVEY, survey, SurveyMove.PUBLISH, act)
-    settle(session, survey)
+    settle(session, survey, act)
 
 
 def withdraw(session: Session, survey: Survey, act: Act, *, words: str) -> None:
     """Withdraw it with its reason: its links end, and another sample may be drawn."""
     survey.withdrawn_words = needed(words)
     advance(session, SURVEY, survey, SurveyMove.WITHDRAW, act)
-    settle(session, survey)
+    settle(session, survey, act)
 
 
 def void(session: Session, survey: Survey, act: Act, *, number: int, words: str) -> None:
@@ -119,7 +119,7 @@ def hold_open(session: Session, survey: Survey, act: Act) -> None:
         raise Conflict("survey_not_open")
 
 
-def settle(session: Session, survey: Survey) -> None:
+def settle(session: Session, survey: Survey, act: Act) -> None:
     """Take from the answers the strata in which somebody could be guessed, and write all rows anew.
 
     PostgreSQL marks each row with the transaction that wrote it, and an answer and the use of its invitation
@@ -134,6 +134,7 @@ def settle(session: Session, survey: Survey) -> None:
     session.execute(answers.where(SurveyAnswer.stratum.in_(small)).values(stratum=None))
     invited = update(SurveyInvitation).where(SurveyInvitation.survey_id == survey.id)
     session.execute(invited.values(number=SurveyInvitation.number))
+    survey.settled_at = survey.settled_at or act.at
 
 
 def _until(opened_on: date, closes_on: date | None) -> date:

@@ -72,6 +72,8 @@ class Survey(Base):
     opened_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    """When what could lead to somebody was taken out of the answers: no answer comes after the end."""
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_words: Mapped[Words | None]

@@ -71,6 +71,7 @@ ACTIONS = {
     "survey.extend": _l("延长了居民评价"),
     "survey.close": _l("结束了居民评价"),
     "survey.publish": _l("公布了居民评价"),
+    "survey.settle": _l("居民评价到期结束，小组的信息已去掉"),
     "survey.withdraw": _l("作废了居民评价"),
     "survey.void": _l("作废了一份问卷"),
     "survey.answer": _l("收到一份回答"),

@@ -59,6 +59,7 @@ def new(register: Register) -> Answer:
         title=_("登记一位服务对象"),
         button=_("登记"),
         back=(_("服务对象登记"), _page(register)),
+        kind=register.contract.award.lot.tender.title,
         done=_("已登记。"),
         lead=_("登记号已经有的，改成这次写的。"),
     )

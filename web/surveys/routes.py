@@ -119,8 +119,9 @@ def open_(seen: Seen) -> Answer:
             closes_on=form.closes_on.data,
         ),
         title=_("开始调查"),
-        button=_("开始"),
+        button=_("开始调查"),
         back=(survey.reference, _page(seen)),
+        kind=survey.contract.award.lot.tender.title,
         done=_("调查已开始。请打印问卷，送到抽到的居民手里。"),
         lead=_("至少开放 %(days)s 个工作日，节假日不算。", days=running.LEAST_WORKDAYS),
     )
@@ -138,6 +139,7 @@ def extend(seen: Seen) -> Answer:
         title=_("延长调查"),
         button=_("延长"),
         back=(seen.survey.reference, _page(seen)),
+        kind=seen.survey.contract.award.lot.tender.title,
         done=_("已延长。"),
     )
 
@@ -151,6 +153,13 @@ def close(seen: Seen) -> Answer:
     )
 
 
+@bp.post("/surveys/<uuid:survey_id>/publication")
+@requires(P.SURVEY_RUN, load=queries.survey)
+def publish(seen: Seen) -> Response:
+    """Show its result to everybody."""
+    return press(lambda: running.publish(g.db, seen.survey, g.act), done=_("结果已公开。"), to=_page(seen))
+
+
 @bp.route("/surveys/<uuid:survey_id>/withdrawal", methods=["GET", "POST"])
 @requires(P.SURVEY_RUN, load=queries.survey)
 def withdraw(seen: Seen) -> Answer:
@@ -162,6 +171,7 @@ def withdraw(seen: Seen) -> Answer:
         title=_("作废这次调查"),
         button=_("作废"),
         back=(seen.survey.reference, _page(seen)),
+        kind=seen.survey.contract.award.lot.tender.title,
         done=_("已作废，链接全部失效。可以重新抽样。"),
         lead=_("已经收到的回答不再使用。作废的调查和原因留在记录里。"),
         danger=True,
@@ -181,6 +191,7 @@ def void(seen: Seen) -> Answer:
         title=_("作废一份问卷"),
         button=_("作废"),
         back=(seen.survey.reference, _page(seen)),
+        kind=seen.survey.contract.award.lot.tender.title,
         done=_("这份问卷已作废，链接失效。"),
         lead=_("如本人已经搬走、问卷送错了人。作废的仍算在发出的份数里。"),
     )
@@ -198,6 +209,7 @@ def opinion(register: Register) -> Answer:
         title=_("登记评议会的意见"),
         button=_("登记"),
         back=(_("居民评价"), url_for(".desk", contract_id=register.contract.id)),
+        kind=register.contract.award.lot.tender.title,
         done=_("已登记。"),
         lead=_("只列出已经开过、还没有登记的评议会。意见单独列出，不和问卷合在一起算。"),
     )

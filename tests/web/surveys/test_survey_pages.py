@@ -231,3 +231,18 @@ def test_a_survey_not_opened_waits_on_the_official_s_home(
     staff = sign_in_as(Role.ORGANISATION_STAFF, organisation=supplier)
     assert staff.get("/home").link("登记服务对象") == f"/contracts/{contract.id}/register/import"
     assert session.scalar(select(func.count()).select_from(SurveyAnswer)) == 0
+
+
+@pytest.mark.parametrize(("locale", "words"), [("zh", "公开结果"), ("en", "Publish the result")])
+def test_an_ended_survey_says_when_the_clock_shows_it_and_can_be_shown_before(
+    street: PageClient, session: Session, locale: str, words: str
+) -> None:
+    made = make.survey(session, phase=SurveyPhase.CLOSED, answers=24)
+    session.commit()
+    with street.client.session_transaction() as cookie:
+        cookie["locale"] = locale
+    page = street.get(where(made))
+    assert words in page.text
+    page.form(where(made, "publication")).submit(follow=True)
+    session.expire_all()
+    assert made.is_public
