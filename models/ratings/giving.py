@@ -118,9 +118,13 @@ def _together(given: list[Rating], wanted: Direction) -> list[Rating]:
 
 
 def _tell_when_released(session: Session, found: Standing, made: Rating, act: Act) -> None:
-    """Nobody is told of a rating before it is released: the last of a group releases it."""
+    """Nobody is told of a rating before it is released: the last of a group releases it.
+
+    The last to be kept need not be the last to be given: who waits for the other has read the clock before.
+    """
     given = given_in(session, Rating.contract_id == found.contract.id)
-    if released_at(_together(given, direction(made)), found.sides) != act.at:
+    together = _together(given, direction(made))
+    if released_at(together, found.sides) not in {each.given_at for each in together}:
         return
     contract = found.contract
     told = people.supplier(session, act, contract.organisation_id)
