@@ -6,6 +6,7 @@ which takes the database's name when everything is in it. What is there is never
 
 import fcntl
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,15 +56,33 @@ def demo(port: int, *, fresh: bool, workbooks: Path) -> None:
             put_aside(var)
         sheet = prepare(var, workbooks)
         config = Config(var=var, database_url=address(var / DATABASE), secret_key=secret(var / "secret_key"))
-        serve(
-            lambda: create_app(config),
-            host=HOST,
-            port=port,
-            workers=2,
-            threads=4,
-            access_log=False,
-            on_ready=lambda: click.echo(welcome(port, var / ACCOUNTS, sheet)),
-        )
+        with chores(config):
+            serve(
+                lambda: create_app(config),
+                host=HOST,
+                port=port,
+                workers=2,
+                threads=4,
+                access_log=False,
+                on_ready=lambda: click.echo(welcome(port, var / ACCOUNTS, sheet)),
+            )
+
+
+@contextmanager
+def chores(config: Config) -> Iterator[None]:
+    """`duijie jobs run` beside the portal; apart from the terminal, so that Ctrl+C is the portal's alone."""
+    places = {"DUIJIE_VAR": str(config.var), "DUIJIE_DATABASE_URL": config.database_url}
+    command = [sys.executable, "-c", "from web.cli import main; main()", "jobs", "run"]
+    process = subprocess.Popen(  # noqa: S603  # our own command
+        command, env=os.environ | places, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    started_by = os.getpid()
+    try:
+        yield
+    finally:
+        if os.getpid() == started_by:  # the portal's workers leave by here too
+            process.terminate()
+            process.wait()
 
 
 @contextmanager

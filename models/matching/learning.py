@@ -16,6 +16,7 @@ from models.parties.unit import AdministrativeUnit
 class LearningPhase(StrEnum):
     """Phases of a learning run, derived from its dates."""
 
+    WAITING = "waiting"
     TRAINED = "trained"
     ADOPTED = "adopted"
     DISCARDED = "discarded"
@@ -25,6 +26,7 @@ class LearningPhase(StrEnum):
 class LearningRun(Base):
     """One training, kept with all it takes to repeat it; `learned` says whether there was enough to learn.
 
+    It is asked for at `made_at`, and done in the background: until `trained_at` what it came to is empty.
     `metrics` hold nDCG, exposure and changed examples before and after, in ids and figures.
     """
 
@@ -33,6 +35,10 @@ class LearningRun(Base):
         CheckConstraint("adopted_at IS NULL OR learned", name="learned_before_adopted"),
         CheckConstraint("adopted_at IS NULL OR discarded_at IS NULL", name="decided_once"),
         CheckConstraint("withdrawn_at IS NULL OR adopted_at IS NOT NULL", name="adopted_before_withdrawn"),
+        CheckConstraint(
+            "trained_at IS NOT NULL OR (adopted_at IS NULL AND discarded_at IS NULL)",
+            name="trained_before_decided",
+        ),
         CheckConstraint("needs >= 0 AND reviews >= 0", name="counts"),
         Index("ix_learning_run_place", "unit_code", "made_at"),
     )
@@ -41,15 +47,16 @@ class LearningRun(Base):
     unit_code: Mapped[UnitCode] = mapped_column(ForeignKey("administrative_unit.code"))
     made_at: Mapped[datetime]
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    model_version: Mapped[str] = mapped_column(String(40))
-    data_hash: Mapped[str] = mapped_column(String(64))
     seed: Mapped[int]
-    needs: Mapped[int]
-    reviews: Mapped[int]
-    learned: Mapped[bool]
-    parameters: Mapped[dict[str, Any]] = mapped_column(JSON)
-    weights: Mapped[dict[str, Any]] = mapped_column(JSON)
-    metrics: Mapped[dict[str, Any]] = mapped_column(JSON)
+    trained_at: Mapped[datetime | None]
+    model_version: Mapped[str] = mapped_column(String(40), default="")
+    data_hash: Mapped[str] = mapped_column(String(64), default="")
+    needs: Mapped[int] = mapped_column(default=0)
+    reviews: Mapped[int] = mapped_column(default=0)
+    learned: Mapped[bool] = mapped_column(default=False)
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    weights: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    metrics: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     words: Mapped[Words] = mapped_column(default="")
     adopted_at: Mapped[datetime | None]
     discarded_at: Mapped[datetime | None]

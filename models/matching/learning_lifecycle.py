@@ -22,6 +22,7 @@ _LAST = (
     ("withdrawn_at", LearningPhase.WITHDRAWN),
     ("adopted_at", LearningPhase.ADOPTED),
     ("discarded_at", LearningPhase.DISCARDED),
+    ("trained_at", LearningPhase.TRAINED),
 )
 
 
@@ -31,13 +32,13 @@ def phase_at(run: LearningRun, at: datetime) -> LearningPhase:
         stamp = getattr(run, column)
         if stamp is not None and stamp <= at:
             return phase
-    return LearningPhase.TRAINED
+    return LearningPhase.WAITING
 
 
 def phase_sql(at: datetime) -> ColumnElement[str]:
     """The phase as SQL; `phase_at` says the same."""
     decided = [(getattr(LearningRun, column) <= at, phase.value) for column, phase in _LAST]
-    return case(*decided, else_=LearningPhase.TRAINED.value)
+    return case(*decided, else_=LearningPhase.WAITING.value)
 
 
 _TRAINED = frozenset({LearningPhase.TRAINED})

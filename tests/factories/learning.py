@@ -112,7 +112,16 @@ def trained(session: Session, act: Act | None = None, engine: Engine | None = No
     """A run of whatever was reviewed."""
     by = act or planner(session)
     unit = session.get_one(AdministrativeUnit, by.actor.unit_code)
-    return training.train(session, unit, by, engine or Engine())
+    made = training.ask(session, unit, by)
+    finished(session, by.at, engine)
+    return made
+
+
+def finished(session: Session, at: datetime = NOON, engine: Engine | None = None) -> None:
+    """What was asked for, trained."""
+    studied = training.study(session, at, engine or Engine())
+    assert studied is not None
+    training.conclude(session, studied, Act.of_system(at, "jobs"))
 
 
 def learning_run(session: Session, *, learned: bool = True, at: datetime = NOON) -> LearningRun:
@@ -122,6 +131,7 @@ def learning_run(session: Session, *, learned: bool = True, at: datetime = NOON)
     made = LearningRun(
         unit_code=DISTRICT,
         made_at=at,
+        trained_at=at,
         model_version="2.1.0",
         data_hash="0" * 64,
         seed=0,

@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import click
 from flask import Flask
@@ -12,11 +13,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.act import Act
 from models.clocks.reminding import remind
+from models.matching.training import Studied, conclude, study
 from models.rectifications.escalating import escalate
 from models.rulebook.working_days import counting_at
 from models.session import transaction
 from models.supervision.sampling import choose_everywhere
 from models.surveys.registering import forget
+from models.surveys.settling import publish_overdue, settle_closed
 from web import create_app, db
 from web.config import Config
 from web.mail.post import is_server
@@ -24,13 +27,13 @@ from web.mail.sending import send_waiting
 from web.serve import refuse_old_database
 
 EVERY = 60
-CHORES = (choose_everywhere, forget)
-"""What is done before the reminders: finals for a second agency, labels of registers that are over."""
+CHORES = (choose_everywhere, forget, settle_closed, publish_overdue)
+"""What is done before the reminders: finals for a second agency, registers that are over, ended surveys."""
 
 
 @click.group()
 def jobs() -> None:
-    """Work nobody waits for: reminders, notices of what is overdue, second sheets, registers, mail."""
+    """Work nobody waits for: reminders, what is overdue, second sheets, registers, learning, mail."""
 
 
 @jobs.command("run")
@@ -79,12 +82,27 @@ def round_(app: Flask, now: Callable[[], datetime]) -> tuple[int, int]:
     at = now()
     for chore in CHORES:
         _apart(app, at, chore)
+    learn(app, now)
     return reminders(app, at), send_waiting(app, now)
 
 
 def reminders(app: Flask, at: datetime) -> int:
     """Every reminder that is due, and every notice of what is overdue."""
     return _apart(app, at, remind) + _apart(app, at, escalate)
+
+
+def learn(app: Flask, now: Callable[[], datetime]) -> None:
+    """One training that was asked for. It reads for as long as it takes, and writes in a moment."""
+    reading: sessionmaker[Session] = app.extensions["reading_sessions"]
+    with reading() as session, counting_at(session, now()):
+        studied = study(session, now(), app.extensions["matching"])
+    if studied is not None:
+        _apart(app, now(), partial(_conclude, studied))
+
+
+def _conclude(studied: Studied, session: Session, act: Act) -> int:
+    conclude(session, studied, act)
+    return 1
 
 
 def _apart(app: Flask, at: datetime, work: Callable[[Session, Act], int]) -> int:

@@ -9,6 +9,7 @@ from models.matching.makeup import Age, Size
 
 LABELS = {
     LearningPhase: {
+        LearningPhase.WAITING: _l("正在训练"),
         LearningPhase.TRAINED: _l("等您决定"),
         LearningPhase.ADOPTED: _l("已采用"),
         LearningPhase.DISCARDED: _l("未采用"),
@@ -34,7 +35,12 @@ SENTENCES = {
     "matching_rule_words_missing": _l("请写明为什么要改。"),
 }
 
+MESSAGES = {
+    "learning_trained": _l("匹配训练好了，请看结果，再决定是否采用。"),
+}
+
 ACTIONS = {
+    "learning_run.ask": _l("要求训练匹配"),
     "learning_run.train": _l("用审核结果训练了匹配"),
     "learning_run.adopt": _l("采用了训练结果"),
     "learning_run.discard": _l("没有采用训练结果"),
@@ -43,6 +49,7 @@ ACTIONS = {
 }
 
 TONES: Mapping[LearningPhase, str] = {
+    LearningPhase.WAITING: "neutral",
     LearningPhase.TRAINED: "waiting",
     LearningPhase.ADOPTED: "active",
     LearningPhase.DISCARDED: "neutral",

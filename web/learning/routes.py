@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -45,10 +45,9 @@ def list_() -> Answer:
 @bp.post("/runs")
 @requires(Permission.LEARNING_RUN)
 def train() -> Answer:
-    """Train on the reviews so far."""
-    engine = current_app.extensions["matching"]
+    """Ask for a training on the reviews so far."""
     with transaction(g.db):
-        made = training.train(g.db, own_unit(), g.act, engine, id=record_id(TrainForm().id.data))
+        made = training.ask(g.db, own_unit(), g.act, id=record_id(TrainForm().id.data))
         key = made.id
     return redirect(url_for(".show", run_id=key), 303)
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from models.matching.concentration import ExposurePage, Slice
 from models.matching.learning_queries import LearningRow
 from models.parties.unit import AdministrativeUnit
+from web.labels import label
 from web.labels.catalogue import term_name
 
 
@@ -55,14 +56,29 @@ def slice_headings() -> list[tuple[str, str]]:
         (_("露面 HHI"), "hhi"),
         (_("已采纳的需求"), "accepted"),
         (_("采纳 HHI"), "accepted_hhi"),
+        (_("占露面的百分比"), "share"),
+        (_("一年内的合同"), "contracts"),
+        (_("合同金额"), "amount"),
     ]
 
 
 def slice_rows(page: ExposurePage) -> list[dict[str, Any]]:
-    """Streets first, then codes."""
+    """Streets first, then codes, then who founded the organisations."""
+    founded = (
+        {
+            "by": _("由谁发起"),
+            "name": label(each.independence),
+            "accepted": each.accepted,
+            "share": round(100 * each.exposure, 1),
+            "contracts": each.contracts,
+            "amount": each.amount,
+        }
+        for each in page.founded
+    )
     return [
         *(_slice(each, _("街道")) for each in page.streets),
         *(_slice(each, _("服务类别")) for each in page.codes),
+        *founded,
     ]
 
 

@@ -23,6 +23,8 @@ def tone(phase: LearningPhase) -> str:
 
 def quality(run: LearningRun) -> str:
     """nDCG@10 before and after, on needs it had not seen; or that there was too little."""
+    if run.trained_at is None:
+        return _("训练好了才知道")
     if not run.learned:
         return _("审核太少，没有学到")
     ndcg = run.metrics["ndcg"]

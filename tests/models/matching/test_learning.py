@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from matcher.weights import STANDARD, Weights
-from models.act import Role
+from models.act import Act, Role
 from models.errors import Conflict, Invalid, NotAllowed, NotFound
 from models.matching import engine as engines
 from models.matching import operations, training
@@ -19,6 +19,7 @@ from models.matching.learning_lifecycle import phase_at
 from models.matching.learning_queries import learning_page, learning_runs, rules
 from models.matching.review import Decision, RejectReason
 from models.matching.weighting import area_weights
+from models.outbox import Message
 from models.parties.unit import AdministrativeUnit
 from models.session import WRITES
 from tests.factories import learning, needs, parties, records
@@ -66,6 +67,35 @@ def test_a_run_learns_from_earlier_reviews_and_is_examined_on_later_ones(session
     assert len(made.metrics["examples"]) <= 10
     assert phase_at(made, NOON) is LearningPhase.TRAINED
     assert area_weights(session, LATER).of(NEIGHBOURHOOD) == STANDARD  # nobody has adopted it
+
+
+def test_until_it_is_trained_a_run_waits_and_is_asked_for_once(session: Session) -> None:
+    act = learning.planner(session)
+    made = training.ask(session, unit(session), act)
+    assert training.ask(session, unit(session), act) is made
+    assert phase_at(made, LATER) is LearningPhase.WAITING
+    for verb in (training.adopt, training.discard):
+        with pytest.raises(Conflict):
+            verb(session, made, act)
+    assert learning_page(session, made, act).examples == []
+    learning.finished(session, LATER)
+    assert phase_at(made, LATER - MOMENT) is LearningPhase.WAITING
+    assert phase_at(made, LATER) is LearningPhase.TRAINED
+    assert training.ask(session, unit(session), act) is not made
+
+
+def test_of_two_trainings_of_one_run_the_first_is_kept(session: Session) -> None:
+    made = training.ask(session, unit(session), learning.planner(session))
+    first, second = (training.study(session, NOON, engines.Engine()) for _ in range(2))
+    assert first == second
+    assert first is not None
+    assert not session.dirty
+    training.conclude(session, first, Act.of_system(NOON))
+    training.conclude(session, first, Act.of_system(LATER))
+    assert made.trained_at == NOON
+    told = session.scalars(select(Message.person_id).where(Message.kind == "learning_trained"))
+    assert list(told) == [made.made_by]
+    assert training.study(session, LATER, engines.Engine()) is None
 
 
 def test_the_same_data_and_seed_give_the_same_run(session: Session) -> None:
@@ -164,7 +194,7 @@ def test_only_the_district_trains_adopts_and_switches(session: Session) -> None:
     street = parties.act_as(session, Role.STREET_OFFICIAL)
     made = learning.learning_run(session)
     with pytest.raises(NotAllowed):
-        training.train(session, unit(session), street, engines.Engine())
+        training.ask(session, unit(session), street)
     with pytest.raises((NotAllowed, NotFound)):
         training.adopt(session, made, street)
     with pytest.raises((NotAllowed, NotFound)):

@@ -19,15 +19,18 @@ from models.clocks.reminder import Reminder
 from models.contracts.contract import Contract
 from models.evaluations.evaluation import EvaluationPhase
 from models.mailing import Mail
+from models.matching import training
+from models.matching.learning import LearningRun
 from models.outbox import Message
 from models.parties.person import Person
+from models.parties.unit import AdministrativeUnit
 from models.rectifications.escalation import Escalation, StepKind
 from models.session import transaction
 from models.supervision.sample import SampleEntry
 from models.surveys.register import ServedPerson
 from models.surveys.registering import KEPT_DAYS
-from tests.factories import catalogue, evaluations, parties, rectifications, surveys, tenders
-from tests.factories.parties import NOON
+from tests.factories import catalogue, evaluations, learning, parties, rectifications, surveys, tenders
+from tests.factories.parties import DISTRICT, NOON
 from tests.support.mail import Letterbox
 from web.cli import cli
 from web.jobs.command import reminders, round_
@@ -74,6 +77,17 @@ def test_a_round_lists_finals_goes_up_with_what_is_overdue_and_clears_old_regist
         assert set(labels) == {""}
         assert list(told) == [StepKind.FINDINGS]
         assert len(cleared.all()) == 1
+
+
+def test_a_round_trains_what_was_asked_for(mailer: Flask) -> None:
+    with mailer.extensions["sessions"]() as session, transaction(session):
+        act = learning.planner(session)
+        made = training.ask(session, session.get_one(AdministrativeUnit, DISTRICT), act)
+        run_id = made.id
+    for minute in range(2):
+        round_(mailer, lambda: NOON + timedelta(minutes=minute))  # noqa: B023  # called at once
+    with mailer.extensions["reading_sessions"]() as session:
+        assert session.get_one(LearningRun, run_id).trained_at == NOON
 
 
 def test_rounds_that_run_at_once_remind_once(mailer: Flask) -> None:
