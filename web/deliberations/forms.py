@@ -9,6 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from models.calendar.clocks import SHANGHAI
 from models.needs.deliberation import MeetingType, Outcome
+from models.needs.meeting_rule import MOST_NOTICE_DAYS, MOST_PEOPLE, MOST_TIMES, WORDS_LIMIT
 from models.needs.minutes import HIGHEST_PRIORITY, MOST_PRESENT, Minutes
 from models.needs.sampling import Dimension
 from models.parties.strata import STRATA
@@ -148,6 +149,47 @@ class PaperForm(MinutesForm, MeetingForm):
         [Required(_l("请填写贴出公示的日期，如 2026-11-15。"))],
         description=_l("纸面公示贴出的那一天，照实填。"),
     )
+
+
+class RuleForm(Form):
+    """A unit's own rule for one kind of meeting."""
+
+    meeting_type = SelectField(_l("什么会"))
+    notice_days = WholeNumber(
+        _l("至少提前几天公示"),
+        [
+            Required(_l("请填写提前几天，如 5。")),
+            NumberRange(1, MOST_NOTICE_DAYS, _l("天数要在 1 到 60 之间。")),
+        ],
+    )
+    times_a_year = WholeNumber(
+        _l("一年至少几次"), [Optional(), NumberRange(1, MOST_TIMES, _l("次数要在 1 到 52 之间。"))]
+    )
+    least_present = WholeNumber(
+        _l("至少到会几人"),
+        [
+            Required(_l("请填写至少到会几人，不作要求的填 1。")),
+            NumberRange(1, MOST_PEOPLE, _l("人数要在 1 到 10000 之间。")),
+        ],
+    )
+    invited = TextAreaField(
+        _l("应邀请谁"),
+        [Optional(), Length(max=WORDS_LIMIT, message=_l("这里最多写 1000 个字，请缩短。"))],
+        filters=[tidy],
+    )
+    valid_from = Day(_l("从哪天起"), [Required(_l("请填写从哪天起执行，如 2026-12-01。"))])
+    reason = TextAreaField(
+        _l("为什么这样定"),
+        [
+            Required(_l("请写明为什么这样定，居委会才好照办。")),
+            Length(max=WORDS_LIMIT, message=_l("这里最多写 1000 个字，请缩短。")),
+        ],
+        filters=[tidy],
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.meeting_type.choices = [(each.value, label(each)) for each in MeetingType]
 
 
 class CancelForm(Form):

@@ -12,7 +12,7 @@ from models.errors import DomainError, NotFound
 from models.needs import deliberating
 from models.needs import deliberation_queries as queries
 from models.needs.deliberation import Deliberation, MeetingType
-from models.needs.meeting_rules import MEETING_RULES
+from models.needs.meeting_rules import rule_for, rules_today
 from models.needs.need import Need
 from models.needs.queries import need as load_need
 from models.session import transaction
@@ -34,14 +34,16 @@ def _words() -> dict[str, Any]:
 @requires(Permission.DELIBERATION_RECORD)
 def list_() -> str:
     """Meetings to come and to record, promises to keep, and how often each neighbourhood meets."""
+    frequency = queries.frequency(g.db, g.act)
+    counted = {row.meeting_type for row in frequency if row.rule.times_a_year is not None}
     return render_template(
         "deliberations/list.html",
         upcoming=queries.upcoming(g.db, g.act),
         to_record=queries.to_record(g.db, g.act),
         promises=queries.promises_open(g.db, g.act),
-        frequency=queries.frequency(g.db, g.act),
-        kinds=[kind for kind in MeetingType if MEETING_RULES[kind].every_days is not None],
-        rules=MEETING_RULES,
+        frequency=frequency,
+        kinds=[kind for kind in MeetingType if kind in counted],
+        rules=rules_today(g.db, g.act.actor.unit_code or "", g.act),
     )
 
 
@@ -56,7 +58,7 @@ def show(meeting: Deliberation) -> str:
 @requires(Permission.DELIBERATION_VIEW, load=queries.deliberation)
 def notice(meeting: Deliberation) -> str:
     """The notice as a page to print and pin up."""
-    return render_template("deliberations/notice.html", meeting=meeting)
+    return render_template("deliberations/notice.html", meeting=meeting, rule=rule_for(g.db, meeting))
 
 
 @bp.route("/needs/<uuid:need_id>/deliberations/new", methods=["GET", "POST"])
@@ -86,7 +88,7 @@ def announce(need: Need) -> str | Response | tuple[str, int]:
             else:
                 flash(_("会议已公示。可以打印公示贴到楼道里。"))
                 return redirect(url_for(".show", deliberation_id=made.id), 303)
-    rules = [(kind, MEETING_RULES[kind].notice_days) for kind in MeetingType]
+    rules = rules_today(g.db, need.unit_code, g.act)
     return render_template("deliberations/announce.html", form=form, need=need, rules=rules), status
 
 

@@ -72,6 +72,10 @@ SENTENCES = {
     "assessment_not_over": _l("调研还没有结束，请在结束日期当天或之后再完成。"),
     "meeting_in_past": _l("会议时间已经过了。已开过的会议，请用“补录纸面记录”。"),
     "notice_too_short": _l("会议要至少提前 %(days)s 天公示，请改到更晚的日期。"),
+    "meeting_rule_number": _l("这里要填 1 到 %(most)s 之间的数字。"),
+    "meeting_rule_yearly": _l("评议会和居民会议一年至少开一次，请填写次数。"),
+    "meeting_rule_past": _l("规则最早从今天起执行，不能改已经过去的日子。"),
+    "meeting_rule_reason": _l("请写明为什么这样定。"),
     "meeting_not_yet": _l("会议还没有召开，开完会再来记录。"),
     "date_far_off": _l("日期应在今天前后 %(years)s 年之内，请核对年份。"),
     "notice_after_meeting": _l("公示日期不能晚于会议日期。"),
@@ -111,5 +115,6 @@ ACTIONS = {
     "deliberation.record_past": _l("补录了纸面会议"),
     "deliberation.hold": _l("记录了会议"),
     "deliberation.cancel": _l("取消了会议"),
+    "meeting_rule.publish": _l("公布了会议规则"),
     "deliberation.keep": _l("报告承诺已兑现"),
 }

@@ -21,7 +21,7 @@ from models.needs.deliberation_queries import (
     upcoming,
 )
 from models.needs.lifecycle import deliberation_phase_at, deliberation_phase_sql, phase_at
-from models.needs.meeting_rules import MEETING_RULES
+from models.needs.meeting_rule import STANDARD
 from models.needs.need import Need, NeedPhase
 from tests.factories import needs, parties
 from tests.factories.deliberations import meeting, minutes
@@ -260,7 +260,7 @@ def test_a_street_sees_the_frequency_of_its_own_neighbourhoods(session: Session)
 
 
 def test_every_meeting_type_has_a_rule() -> None:
-    assert set(MEETING_RULES) == set(MeetingType)
+    assert set(STANDARD) == set(MeetingType)
 
 
 def test_a_returned_need_stays_deliberated_when_it_comes_back(session: Session) -> None:
