@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.act import Act
 from models.audit.event import AuditEvent, AuditHead
+from models.audit.metering import notice
 
 GENESIS = "0" * 64
 
@@ -39,6 +40,7 @@ def record(session: Session, act: Act, action: str, subject: Any, **facts: Any) 
     head.number, head.hash = event.number, event.hash
     session.add(event)
     session.flush()  # the next event of this transaction reads the head from the database
+    notice(session, act, action, subject)
     return event
 
 

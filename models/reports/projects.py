@@ -43,10 +43,10 @@ def _line(session: Session, evaluation: Evaluation, at: datetime) -> ProjectLine
     contract = evaluation.contract
     survey = survey_of(session, contract.id, evaluation.stage)
     mended = rectification_of(session, evaluation.id)
-    paid = [each.amount for each in contract.milestones if each.paid_at and each.paid_at < at]
+    paid = [each.paid_amount for each in contract.milestones if each.paid_at and each.paid_at < at]
     return ProjectLine(
         evaluation=evaluation,
-        paid=sum(paid, Decimal(0)),
+        paid=sum((each or Decimal(0) for each in paid), Decimal(0)),
         opinion=result(session, survey).overall if survey and survey.is_public else None,
         rectification=phase_at(mended, at) if mended and mended.issued_at < at else None,
     )

@@ -21,8 +21,10 @@ from models.needs.need import Need
 from models.parties.unit import AdministrativeUnit
 from models.rectifications.consequence import Consequence, ConsequenceKind
 from models.rectifications.rectification import Rectification
+from models.reports.burden import Burden, burden
 from models.reports.period import Period, inside, within
 from models.reports.projects import ProjectLine, projects
+from models.reports.rising import Rises, rises
 from models.scoring.grades import Grade
 from models.scoring.survey import LEAST_VALID, Tally, wilson
 from models.tenders.lot import Lot
@@ -75,6 +77,8 @@ class AreaReport:
     opinion: Opinion
     consequences: Counter[ConsequenceKind]
     projects: list[ProjectLine]
+    rises: Rises
+    burden: list[Burden]
 
 
 def area_report(session: Session, period: Period, act: Act) -> AreaReport:
@@ -93,6 +97,8 @@ def area_report(session: Session, period: Period, act: Act) -> AreaReport:
         opinion=_together(tallies),
         consequences=_consequences(session, area, period),
         projects=lines,
+        rises=rises(session, period, act),
+        burden=burden(session, period, act),
     )
 
 
@@ -123,7 +129,7 @@ def _counts(session: Session, area: str, period: Period) -> Counts:
         contracts_signed=count(signed, place, *contract),
         contracts_amount=count(signed, place, *contract, total=Contract.amount),
         milestones_accepted=count(ContractMilestone.accepted_at, place, *milestone),
-        paid_amount=count(ContractMilestone.paid_at, place, *milestone, total=ContractMilestone.amount),
+        paid_amount=count(ContractMilestone.paid_at, place, *milestone, total=ContractMilestone.paid_amount),
         rectifications_issued=count(Rectification.issued_at, place, *mended),
         rectifications_passed=count(Rectification.passed_at, place, *mended),
         rectifications_concluded=count(Rectification.concluded_at, place, *mended),

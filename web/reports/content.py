@@ -2,21 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 
+from models.audit.metering import PAUSE
 from models.rectifications.consequence import ConsequenceKind
+from models.reports.burden import LEAST
 from models.reports.projects import ProjectLine
 from models.reports.report import AreaReport
 from models.scoring.grades import Grade
 from models.scoring.survey import LEAST_VALID
 from web.format import money, number, percent
 from web.labels import label
+from web.reports import trends
 
 Row = tuple[Any, ...]
 CENT = Decimal("0.01")
+TRENDS = "trends"
+ONE_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,8 @@ class Section:
     empty: str = ""
     lines: tuple[tuple[int, ...], ...] = ()
     """Which columns share one on paper, a line each: a wide table has to fit an upright page."""
+    note: str = ""
+    """What stands below the table."""
 
     @property
     def on_paper(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -71,8 +79,41 @@ class Share(float):
 
 
 def sections(report: AreaReport) -> list[Section]:
-    """The report, table by table."""
-    return [_flow(report), _judged(report), _opinion(report), _after(report), _projects(report)]
+    """The report, table by table; of what did not rise nothing is said."""
+    risen = [_risen(report)] if report.rises.warnings else []
+    taken = [_taken(report)] if any(each.measured for each in report.burden) else []
+    usual = [_flow(report), _judged(report), _opinion(report), _after(report), _projects(report)]
+    return [*risen, *usual, *taken]
+
+
+def _risen(report: AreaReport) -> Section:
+    heads = (_("什么在增多"), _("本期"), _("之前同样长的时间"))
+    rows: list[Row] = [
+        (trends.written(each, report.rises.days), each.now, each.before) for each in report.rises.warnings
+    ]
+    return Section(TRENDS, _("在增多的"), heads, rows, frozenset({1, 2}))
+
+
+def _taken(report: AreaReport) -> Section:
+    heads = (_("事项"), _("测到的次数"), _("用时中位数（分钟）"), _("没有测到的次数"))
+    rows: list[Row] = [
+        (label(each.task), each.measured, _minutes(each.minutes), each.unmeasured) for each in report.burden
+    ]
+    return Section("burden", _("填报用时"), heads, rows, frozenset({1, 2, 3}), note=counted())
+
+
+def counted() -> str:
+    """How the time of a task is counted."""
+    return _(
+        "从打开表单算到提交，超过 %(pause)d 分钟没有保存的停顿不计，全是这样停顿的算没有测到；"
+        "不记是谁、几点做的，满 %(least)d 次才给中位数；投标开标后才计。",
+        pause=PAUSE // ONE_MINUTE,
+        least=LEAST,
+    )
+
+
+def _minutes(value: float | None) -> float | str:
+    return _("不足 %(least)d 次，不给", least=LEAST) if value is None else round(value, 1)
 
 
 def _flow(report: AreaReport) -> Section:
@@ -96,7 +137,7 @@ def _judged(report: AreaReport) -> Section:
     rows: list[Row] = [(label(grade), report.grades[grade]) for grade in Grade]
     rows.append((_("平均得分"), _figure(report.mean_score)))
     rows.append((_("暂停的评估机构"), report.counts.agencies_suspended))
-    return Section("judged", _("公布的末期评估"), (_("等级"), _("项目数")), rows)
+    return Section("judged", _("公布的终期评估"), (_("等级"), _("项目数")), rows)
 
 
 def _opinion(report: AreaReport) -> Section:
@@ -138,7 +179,7 @@ def _projects(report: AreaReport) -> Section:
         _("整改"),
     )
     rows = [_project(each) for each in report.projects]
-    none = _("本期没有公布末期评估。")
+    none = _("本期没有公布终期评估。")
     figures, lines = frozenset({3, 4, 5, 7}), ((0, 1, 2), (3, 4), (5, 6), (7,), (8,))
     return Section("projects", _("逐个项目"), heads, rows, figures, none, lines)
 

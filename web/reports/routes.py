@@ -9,16 +9,18 @@ from models.errors import DomainError
 from models.reports.period import last_quarter, period
 from models.reports.report import AreaReport, area_report
 from web import pdf
-from web.exchange.workbook import XLSX, workbook
+from web.exchange.workbook import XLSX, attached, workbook
 from web.format import day
 from web.guards import requires
 from web.i18n import LOCALES
 from web.papers.download import download
 from web.papers.paper import Paper
+from web.reports import trends
 from web.reports.content import sections
 from web.reports.forms import PeriodForm
 
 bp = Blueprint("reports", __name__)
+bp.app_context_processor(lambda: {"trend_words": trends})
 Answer = str | Response | tuple[str, int]
 
 
@@ -50,9 +52,7 @@ def file_(form: str) -> Answer:
     if form != "xlsx":
         return download(paper(found), name, form)
     content = workbook(*((each.title, each.columns, each.records) for each in sections(found)))
-    answer = Response(content, mimetype=XLSX)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
-    return answer
+    return attached(content, XLSX, f"{name}.xlsx")
 
 
 def paper(report: AreaReport) -> Paper:
@@ -66,7 +66,9 @@ def paper(report: AreaReport) -> Paper:
                 made.table(*each.on_paper)
             else:
                 made.words(each.empty)
-        made.words(_("得分和满意度只计本期内公布的末期评估和居民调查；还没有公布的，不在报告里。"))
+            if each.note:
+                made.words(each.note)
+        made.words(_("得分和满意度只计本期内公布的终期评估和居民调查；还没有公布的，不在报告里。"))
     return made
 
 

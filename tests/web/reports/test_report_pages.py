@@ -62,7 +62,7 @@ def test_a_strange_period_gets_one_sentence(sign_in_as: SignInAs, asked: str, sa
 def test_the_workbook_has_numbers(judged: str, sign_in_as: SignInAs) -> None:
     data = sign_in_as(Role.AUDITOR).get(f"/report.xlsx{PERIOD}").response.data
     book = load_workbook(BytesIO(data))
-    assert book.sheetnames == ["从需求到付款", "公布的末期评估", "居民的意见", "整改和处理", "逐个项目"]
+    assert book.sheetnames == ["从需求到付款", "公布的终期评估", "居民的意见", "整改和处理", "逐个项目"]
     (row,) = list(book["逐个项目"].iter_rows(min_row=2, values_only=True))
     assert (row[0], row[5]) == (judged, 86.5)
     assert 0 < row[7] <= 1
