@@ -24,6 +24,7 @@ from models.catalogue.service import Service, ServiceStatus
 from models.catalogue.term import Taxonomy, TaxonomyTerm
 from models.matching.encode import STREET_DIGITS
 from models.matching.exposure import WINDOW
+from models.matching.founding import Founded, by_founding
 from models.matching.makeup import makeup
 from models.matching.review import Decision, Review
 from models.matching.run import Match, MatchRun, Verdict, newest_run_id
@@ -60,6 +61,7 @@ class ExposurePage:
     accepted_gini: float
     sizes: dict[str, float]
     ages: dict[str, float]
+    founded: list[Founded]
     streets: list[Slice]
     codes: list[Slice]
     most: list[tuple[Organisation, int, float]]
@@ -73,7 +75,7 @@ def exposure_page(session: Session, act: Act) -> ExposurePage:
     run = listed(session, area.code, act.at)
     services = catalogue(session, area.code, act.at, set(run["service_id"]))
     if run.empty or services.empty:
-        return ExposurePage(area, 0, None, 0.0, {}, {}, [], [], [], [])
+        return ExposurePage(area, 0, None, 0.0, {}, {}, [], [], [], [], [])
     report = exposure(run, services, FIRST)
     names = _organisations(session, set(services["org_id"]))
     owned = run.merge(services[["service_id", "org_id"]], on="service_id")
@@ -88,6 +90,7 @@ def exposure_page(session: Session, act: Act) -> ExposurePage:
         accepted_gini=gini(chosen.reindex(everybody, fill_value=0)),
         sizes=shares(run, services, "size"),
         ages=shares(run, services, "age"),
+        founded=by_founding(session, area.code, act.at, run, services),
         streets=_by_street(session, owned),
         codes=_by_code(session, owned),
         most=[(names[key], places, amount) for key, places, amount in most],

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.act import Act
 from models.calendar.clocks import local_date
 from models.paging import FIRST_PAGE, Listed, Paging, count, cut
+from models.parties.independence import IndependenceStatement, statement_of
 from models.parties.organisation import (
     Certificate,
     Grade,
@@ -62,6 +63,7 @@ class OrganisationPage:
     certified: dict[Certificate, int]
     full_time: int
     residents_on_board: int
+    stated: IndependenceStatement | None
 
 
 def organisation(session: Session, organisation_id: UUID, _act: Act) -> Organisation | None:
@@ -94,6 +96,7 @@ def organisation_page(session: Session, organisation_id: UUID, act: Act) -> Orga
         certified={level: held.count(level) for level in Certificate if level in held},
         full_time=sum(member.full_time for member in found.staff),
         residents_on_board=sum(member.is_resident for member in found.board),
+        stated=statement_of(session, found.id, act.at),
     )
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from models.matching.change import Reach
 from models.matching.gap import GapCause, GapRemedy
+from models.matching.recommendation import HubRelation
 from models.matching.review import Decision, RejectReason
 from models.matching.run import FITS as WELL
 from models.matching.run import FITS_VERY_WELL, WORTH_A_LOOK, Verdict
@@ -32,6 +33,12 @@ LABELS = {
         RejectReason.CONFLICT: _l("有利益关系"),
         RejectReason.OTHER: _l("其他"),
     },
+    HubRelation: {
+        HubRelation.NONE: _l("没有关系"),
+        HubRelation.MEMBER: _l("是枢纽的会员单位"),
+        HubRelation.INCUBATED: _l("枢纽孵化过这家机构"),
+        HubRelation.FOUNDED: _l("枢纽是这家机构的发起或主管单位"),
+    },
     Reach: {
         Reach.STREET: _l("本街道"),
         Reach.DISTRICT: _l("本区"),
@@ -54,6 +61,8 @@ LABELS = {
 }
 
 SENTENCES = {
+    "recommended_service_retired": _l("这项服务已经停用，不能推荐。"),
+    "recommendation_reason": _l("请写明为什么推荐。"),
     "nothing_accepted": _l("还没有采纳任何服务。请先采纳至少一项；如果都不合适，请选“没有合适的”。"),
     "something_accepted": _l("您已采纳了服务，不能再说没有合适的。请先撤销采纳。"),
     "reviewed_meanwhile": _l("您打开页面之后，有人已经对这项服务作了决定。请看过之后再决定。"),
@@ -68,6 +77,8 @@ SENTENCES = {
 }
 
 MESSAGES = {
+    "service_recommended": _l("枢纽为需求 %(reference)s 推荐了服务 %(service)s，审核时可以看到理由。"),
+    "recommendation_withdrawn": _l("枢纽撤回了为需求 %(reference)s 推荐的服务 %(service)s。"),
     "match_accepted": _l("需求 %(reference)s 采纳了您的服务 %(service)s，街道会与您联系。"),
     "need_matched": _l("需求 %(reference)s 已匹配到 %(accepted)s 项服务。"),
     "need_unmet": _l("需求 %(reference)s 暂时没有合适的服务，已记入供给缺口。"),
@@ -75,6 +86,8 @@ MESSAGES = {
 }
 
 ACTIONS = {
+    "recommendation.make": _l("推荐了一项服务"),
+    "recommendation.withdraw": _l("撤回了推荐"),
     "need.match": _l("完成了匹配"),
     "need.declare_unmet": _l("认定没有合适的服务"),
     "need.reopen": _l("重新开始匹配"),

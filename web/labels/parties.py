@@ -5,11 +5,17 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 
 from models.parties.dealing import DealingKind
+from models.parties.independence import Independence
 from models.parties.organisation import Certificate, Grade, ListFlag, OrganisationType, ReportResult
 from models.parties.unit import AdministrativeUnit, CommunityType, UnitKind
 from web.format import as_written, language
 
 LABELS = {
+    Independence: {
+        Independence.INDEPENDENT: _l("独立机构"),
+        Independence.SEMI_OFFICIAL: _l("半官方机构（政府单位发起）"),
+        Independence.UNKNOWN: _l("没有声明"),
+    },
     OrganisationType: {
         OrganisationType.ASSOCIATION: _l("社会团体"),
         OrganisationType.SERVICE_ORGANISATION: _l("社会服务机构"),
@@ -59,6 +65,10 @@ LABELS = {
 }
 
 SENTENCES = {
+    "independence_own_words": _l("独立性只能由机构自己声明。"),
+    "independence_share_missing": _l("请填写去年政府购买和补助占收入的百分比，没有就填 0。"),
+    "independence_share": _l("百分比要在 0 到 100 之间，请填写整数。"),
+    "independence_founder": _l("请写明发起的单位。"),
     "too_many_attempts": _l("登录失败次数太多，请 %(minutes)s 分钟后再试，或请管理员重设密码。"),
     "password_too_short": _l("密码至少要 %(least)s 个字符。"),
     "password_wrong": _l("原密码不对，请重新输入。"),
@@ -104,6 +114,7 @@ SENTENCES = {
 }
 
 ACTIONS = {
+    "organisation.state_independence": _l("声明了独立性"),
     "administrative_unit.create": _l("建立了单位"),
     "person.create": _l("建立了账号"),
     "person.disable": _l("停用了账号"),

@@ -18,6 +18,7 @@ from models.matching.closing import closings
 from models.matching.gap import GapCause, GapRemedy
 from models.matching.page import ReviewPage
 from models.matching.propose import SimilarNeed, similar_needs
+from models.matching.recommending import ranks, recommended_for
 from models.matching.review import Decision
 from models.matching.run import Match, MatchRun
 from models.needs.need import Need
@@ -57,8 +58,11 @@ def page(
     supposed = supposed or what_if.asked(need)
     outcome = what_if.answer(found.run, supposed)
     wanted = {record_id(each) for each in request.args.getlist("compare")}
+    recommended = recommended_for(g.db, need, g.act)
     return render_template(
         "matching/show.html",
+        recommended=recommended,
+        ranked_too=ranks(g.db, found.run.id if found.run else None, recommended),
         page=found,
         words=words,
         marking=marking,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from models.parties.organisation import Certificate, Grade, ListFlag, OrganisationType, ReportResult
@@ -57,6 +57,21 @@ class ProfileForm(Form):
     )
     name_en = StringField(_l("英文名称"), [Optional()], filters=[tidy])
     website = StringField(_l("网址"), [Optional()], filters=[tidy])
+
+
+class OwnProfileForm(ProfileForm):
+    """The profile, with what only the organisation itself can say of its independence."""
+
+    founded_by = SelectField(
+        _l("是不是由政府单位发起设立"),
+        choices=[
+            SelectChoice("", _l("还没有声明")),
+            SelectChoice("no", _l("不是")),
+            SelectChoice("yes", _l("是")),
+        ],
+    )
+    founder = StringField(_l("发起的单位"), [Optional()], filters=[tidy])
+    government_share = WholeNumber(_l("去年收入中，政府购买和补助占百分之几"), [Optional()])
 
 
 class StaffForm(Form):

@@ -11,11 +11,12 @@ from models.access.permissions import Permission
 from models.errors import DomainError
 from models.parties import profile as verbs
 from models.parties import queries
+from models.parties.independence import state_independence, statement_of
 from models.parties.organisation import Certificate, Organisation
 from models.session import transaction
 from web.form import Form, record_id, revision
 from web.guards import requires
-from web.parties.forms import BoardForm, ProfileForm, StaffForm
+from web.parties.forms import BoardForm, OwnProfileForm, ProfileForm, StaffForm
 
 bp = Blueprint("organisation", __name__, url_prefix="/organisations/<uuid:organisation_id>")
 Answer = str | Response | tuple[str, int]
@@ -39,7 +40,7 @@ def entered(form: Form, organisation: Organisation, enter: Callable[[], object])
 @requires(Permission.ORGANISATION_EDIT, load=queries.organisation)
 def profile(organisation: Organisation) -> Answer:
     """Write the profile."""
-    form = ProfileForm(obj=organisation)
+    form = _profile_form(organisation)
     if not form.is_submitted():
         return render_template("parties/profile.html", form=form, organisation=organisation)
     status = 422
@@ -55,6 +56,7 @@ def profile(organisation: Organisation) -> Answer:
                     website=form.website.data,
                     revision=revision(form.revision.data),
                 )
+                _state(organisation, form)
         except DomainError as error:
             form.refuse(error)
             status = error.status
@@ -62,6 +64,33 @@ def profile(organisation: Organisation) -> Answer:
             flash(_("机构介绍已保存。"))
             return redirect(url_for("parties.show", organisation_id=organisation.id), 303)
     return render_template("parties/profile.html", form=form, organisation=organisation), status
+
+
+def _profile_form(organisation: Organisation) -> ProfileForm:
+    """What a registrar may write, and for the organisation itself what it states of its independence."""
+    if g.act.actor.organisation_id != organisation.id:
+        return ProfileForm(obj=organisation)
+    stated = statement_of(g.db, organisation.id, g.at)
+    said = {"founded_by": "", "founder": "", "government_share": None}
+    if stated is not None:
+        said = {
+            "founded_by": "yes" if stated.founded_by_government else "no",
+            "founder": stated.founder,
+            "government_share": stated.government_share,
+        }
+    return OwnProfileForm(obj=organisation, data=said)
+
+
+def _state(organisation: Organisation, form: ProfileForm) -> None:
+    if isinstance(form, OwnProfileForm) and form.founded_by.data:
+        state_independence(
+            g.db,
+            organisation,
+            g.act,
+            government_share=form.government_share.data,
+            founded_by_government=form.founded_by.data == "yes",
+            founder=form.founder.data or "",
+        )
 
 
 @bp.get("/members")
