@@ -17,10 +17,11 @@ class SheetKind(StrEnum):
     NEEDS = "needs"
     SERVICES = "services"
     ORGANISATIONS = "organisations"
+    TICKETS = "tickets"
 
 
 class ImportBatch(Base):
-    """The rows as uploaded; confirmed, they have become records."""
+    """The rows as uploaded, tickets masked; confirmed, they have become records."""
 
     __tablename__ = "import_batch"
 

@@ -1,7 +1,7 @@
 """From an uploaded sheet to records: upload, check every row, confirm all that is good at once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from models.access.policy import can, ensure
 from models.act import Act
 from models.audit.record import record
 from models.errors import Conflict, DomainError, Invalid
-from models.exchange import needs, organisations, services
+from models.exchange import needs, organisations, services, tickets
 from models.exchange.batch import ImportBatch, SheetKind
 from models.exchange.cells import Row
 from models.wording import clean
@@ -27,8 +27,12 @@ KINDS: dict[SheetKind, tuple[Permission, dict[str, bool], Taker]] = {
         organisations.COLUMNS,
         organisations.take,
     ),
+    SheetKind.TICKETS: (Permission.NEED_WRITE, tickets.COLUMNS, tickets.take),
 }
 """Who may bring a kind of sheet, its columns, and the verb for one row."""
+
+CLEANERS: dict[SheetKind, Callable[[dict[str, Any]], dict[str, Any]]] = {SheetKind.TICKETS: tickets.masked}
+"""What a row must lose before it is kept at all."""
 
 MOST_ROWS = 2000
 
@@ -81,7 +85,7 @@ def upload(
     batch = ImportBatch(
         kind=kind,
         file_name=clean(file_name)[-200:],
-        rows=rows,
+        rows=[CLEANERS[kind](row) for row in rows] if kind in CLEANERS else rows,
         uploaded_by=act.actor.person_id,
         uploaded_at=act.at,
     )
@@ -121,6 +125,7 @@ def batch_of(session: Session, batch_id: UUID, act: Act) -> ImportBatch | None:
 
 def _take_all(session: Session, batch: ImportBatch, act: Act) -> Report:
     taker = KINDS[batch.kind][2]
+    act = replace(act, opened_at=None)  # the time at the form is not that of each row
     good: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
     for number, cells in enumerate(batch.rows, 2):

@@ -13,7 +13,9 @@ from models.exchange.cells import Row
 from models.exchange.places import neighbourhood_of
 from models.needs import operations, parts
 from models.needs.details import EvidenceKind, FundingSource
-from models.needs.need import Need
+from models.needs.need import Engagement, Need
+from models.needs.raiser import RaiserKind
+from models.needs.raising import Group, set_raiser
 
 COLUMNS = {
     "unit_code": False,
@@ -32,6 +34,11 @@ COLUMNS = {
     "budget_yuan": False,
     "source": False,
     "existing_supply": False,
+    "engagement": False,
+    "raiser_kind": False,
+    "raiser_name": False,
+    "raiser_covers": False,
+    "raiser_households": False,
 }
 """Columns, and whether each must be filled. A place is named by its code or by its name."""
 
@@ -48,6 +55,30 @@ SOURCE_WORDS = {
     "排队": EvidenceKind.WAITING_LIST,
 }
 """Where a need was heard, as committees write it."""
+
+ENGAGEMENT_WORDS = {
+    "活动": Engagement.ACTIVITY,
+    "单次活动": Engagement.ACTIVITY,
+    "项目": Engagement.PROJECT,
+    "项目合作": Engagement.PROJECT,
+    "托管": Engagement.ENTRUSTED,
+    "委托运营": Engagement.ENTRUSTED,
+    "派驻": Engagement.ON_POST,
+    "岗位": Engagement.ON_POST,
+    "post": Engagement.ON_POST,
+    "派驻人员": Engagement.ON_POST,
+}
+"""The form of taking part, as committees write it (demand 48)."""
+
+RAISER_WORDS = {
+    "楼组": RaiserKind.BUILDING,
+    "弄堂": RaiserKind.LANE,
+    "业主": RaiserKind.OWNERS,
+    "业主小组": RaiserKind.OWNERS,
+    "居民小组": RaiserKind.RESIDENTS,
+    "居民团队": RaiserKind.RESIDENTS,
+}
+"""Groups below the committee, as committees write them (demand 30)."""
 
 LEAST_URGENT, MOST_URGENT = 1, 5
 MONTHS_IN_YEAR = 12
@@ -74,6 +105,7 @@ def take(session: Session, act: Act, row: Row) -> Need:
         starts_on=starts_on,
         ends_on=_end(starts_on, months) if starts_on and months else None,
         budget=row.amount("budget_yuan"),
+        engagement=_engagement(row.plain("engagement")),
     )
     parts.set_terms(
         session,
@@ -84,6 +116,8 @@ def take(session: Session, act: Act, row: Row) -> Need:
     )
     kinds = [_source(typed) for typed in row.listed("source")]
     parts.set_evidence(session, need, act, sources=[parts.Source(kind) for kind in kinds])
+    if kind := _raiser(row.plain("raiser_kind")):
+        set_raiser(session, need, act, group=_group(row, kind))
     if need.budget is not None:
         parts.set_funding(session, need, act, funding={FundingSource.UNKNOWN: None})
     return need
@@ -102,6 +136,29 @@ def _source(typed: str) -> EvidenceKind:
         return EvidenceKind(typed)
     except ValueError:
         raise Invalid("cell_unknown", field="source", typed=typed[:30]) from None
+
+
+def _engagement(typed: str) -> Engagement | None:
+    if not typed:
+        return None
+    try:
+        return ENGAGEMENT_WORDS.get(typed) or Engagement(typed)
+    except ValueError:
+        raise Invalid("cell_unknown", field="engagement", typed=typed[:30]) from None
+
+
+def _raiser(typed: str) -> RaiserKind | None:
+    if not typed:
+        return None
+    try:
+        return RAISER_WORDS.get(typed) or RaiserKind(typed)
+    except ValueError:
+        raise Invalid("cell_unknown", field="raiser_kind", typed=typed[:30]) from None
+
+
+def _group(row: Row, kind: RaiserKind) -> Group:
+    households = row.whole("raiser_households")
+    return Group(kind, row.required("raiser_name"), row.text("raiser_covers"), households)
 
 
 def _start(row: Row, today: date) -> date | None:

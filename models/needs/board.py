@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.act import Act
 from models.needs.details import NeedTerm
 from models.needs.lifecycle import phase_sql
-from models.needs.need import Need, NeedPhase
+from models.needs.need import Engagement, Need, NeedPhase
 from models.needs.priority import priority_sql
 from models.paging import FIRST_PAGE, Listed, Paging, count, cut
 from models.parties.unit import AdministrativeUnit
@@ -45,6 +45,7 @@ class BoardFilter:
     phases: Collection[NeedPhase] | None = None
     least_budget: Decimal | None = None
     most_budget: Decimal | None = None
+    engagement: Engagement | None = None
     month: date | None = None
     """A day of the month in which the need wants to be met."""
     words: str = ""
@@ -74,6 +75,7 @@ def listed(session: Session, query: Select[Need], sort: str, paging: Paging) -> 
         joinedload(Need.unit).joinedload(AdministrativeUnit.parent),
         selectinload(Need.terms).joinedload(NeedTerm.term),
         selectinload(Need.indicators),
+        selectinload(Need.raisers),
     )
     return Listed(list(session.scalars(rows)), count(session, query))
 
@@ -93,6 +95,8 @@ def _conditions(wanted: BoardFilter, act: Act) -> list[ColumnElement[bool]]:
         found.append(Need.budget >= wanted.least_budget)
     if wanted.most_budget is not None:
         found.append(Need.budget <= wanted.most_budget)
+    if wanted.engagement is not None:
+        found.append(Need.engagement == wanted.engagement)
     if wanted.month is not None:
         found.append(_in_month(wanted.month))
     for word in search_words(wanted.words):

@@ -18,7 +18,7 @@ from models.needs.clocks import check_near
 from models.needs.deliberation import Deliberation, MeetingType
 from models.needs.handling import take_into_deliberation
 from models.needs.lifecycle import DELIBERATION, NEED, DeliberationMove
-from models.needs.meeting_rules import MEETING_RULES
+from models.needs.meeting_rules import rules_on
 from models.needs.minutes import Minutes
 from models.needs.need import Need, NeedPhase
 from models.needs.writing import lock
@@ -49,7 +49,8 @@ def announce(
     check_near(scheduled_at, act.at, field="scheduled_at")
     if scheduled_at <= act.at:
         raise Invalid("meeting_in_past", field="scheduled_at")
-    days = MEETING_RULES[meeting_type].notice_days
+    rules = rules_on(session, need.unit_code, local_date(scheduled_at), known_at=act.at)
+    days = rules.of(need.unit_code, meeting_type).notice_days
     if local_date(scheduled_at) < local_date(act.at) + timedelta(days=days):
         raise Invalid("notice_too_short", field="scheduled_at", days=days)
     meeting = _draw_up(session, need, act, id, meeting_type, place, scheduled_at, act.at, agenda)

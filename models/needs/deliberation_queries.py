@@ -14,7 +14,8 @@ from models.audit.timeline import Entry, timeline
 from models.calendar.clocks import local_date
 from models.needs.deliberation import Deliberation, DeliberationPhase, MeetingType
 from models.needs.lifecycle import deliberation_phase_at, deliberation_phase_sql
-from models.needs.meeting_rules import MEETING_RULES, MeetingRule
+from models.needs.meeting_rule import MeetingRule
+from models.needs.meeting_rules import rule_for, rules_on
 from models.needs.need import Need
 from models.parties.unit import AdministrativeUnit, UnitKind
 
@@ -41,6 +42,11 @@ class MeetingPage(MeetingRow):
     def is_notice_short(self) -> bool:
         """Whether people were told later than the rule asks."""
         return self.notice_days < self.rule.notice_days
+
+    @property
+    def are_few_present(self) -> bool:
+        """Whether fewer people came than the rule asks for."""
+        return self.meeting.present is not None and self.meeting.present < self.rule.least_present
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def meeting_page(session: Session, deliberation_id: UUID, act: Act) -> MeetingPa
         row.phase,
         row.is_promise_overdue,
         notice_days=(day - announced_on).days,
-        rule=MEETING_RULES[found.meeting_type],
+        rule=rule_for(session, found),
         can_be_recorded=row.phase is DeliberationPhase.ANNOUNCED and found.scheduled_at <= act.at,
         events=timeline(session, found),
     )
@@ -150,8 +156,9 @@ def frequency(session: Session, act: Act, *, area: str | None = None) -> list[Fr
     )
     counted = {(unit, kind): (number, last) for unit, kind, number, last in session.execute(held)}
     today = local_date(act.at)
+    rules = rules_on(session, code, today, known_at=act.at)
     return [
-        _frequency(unit, kind, counted.get((unit.code, kind), (0, None)), today)
+        _frequency(unit, rules.of(unit.code, kind), counted.get((unit.code, kind), (0, None)), today)
         for unit in units
         for kind in MeetingType
     ]
@@ -165,14 +172,13 @@ class _Area:
 
 
 def _frequency(
-    unit: AdministrativeUnit, kind: MeetingType, counted: tuple[int, datetime | None], today: date
+    unit: AdministrativeUnit, rule: MeetingRule, counted: tuple[int, datetime | None], today: date
 ) -> Frequency:
     held, last = counted
-    rule = MEETING_RULES[kind]
     last_on = local_date(last) if last is not None else None
     due_on = rule.due_after(last_on) if last_on else None
-    late = rule.every_days is not None and (due_on is None or due_on < today)
-    return Frequency(unit, kind, rule, held, last_on, due_on, late)
+    late = rule.times_a_year is not None and (due_on is None or due_on < today)
+    return Frequency(unit, rule.meeting_type, rule, held, last_on, due_on, late)
 
 
 def _mine(act: Act) -> Select[Deliberation]:

@@ -131,3 +131,13 @@ class NeedFunding(Base):
     need_id: Mapped[UUID] = mapped_column(ForeignKey("need.id"), primary_key=True)
     source: Mapped[FundingSource] = mapped_column(primary_key=True)
     amount: Mapped[Decimal | None]
+
+
+class NeedModel(Base):
+    """A need that asks for what another one got (demand 46): the link, and nobody's words."""
+
+    __tablename__ = "need_model"
+    __table_args__ = (CheckConstraint("need_id <> model_id", name="not_itself"),)
+
+    need_id: Mapped[UUID] = mapped_column(ForeignKey("need.id"), primary_key=True)
+    model_id: Mapped[UUID] = mapped_column(ForeignKey("need.id"), index=True)

@@ -16,6 +16,7 @@ from models.lifecycle import advance
 from models.needs.details import Evidence, EvidenceKind
 from models.needs.lifecycle import NEED, NeedMove
 from models.needs.need import Need, NeedPhase, ReturnReason, headline
+from models.needs.raising import bring_raisers
 from models.needs.standard import Standard, fill, support_for
 from models.needs.writing import lock
 from models.parties import accounts
@@ -78,6 +79,7 @@ def merge(
     need.closed_words = bounded(words, MOST_WORDS, field="words") or None
     into.evidence += [_copy(source, act) for source in need.evidence]
     into.evidence.append(_report(need, act))
+    bring_raisers(need, into, act)
     into.updated_at = act.at
     record(session, act, "need.take_in", into, source=need.id)
     _tell(session, need, act, "need_merged", into=into.reference)

@@ -1,7 +1,8 @@
 """Indicators that follow from what a need already says, in bands anybody can check.
 
-They are proposals: whoever standardises the need may set another value. N3 (gap to a standard), N4 (gap to
-places like it) and N9 (what exists already) follow from nothing written here, so a person gives them.
+They are proposals: whoever standardises the need may set another value. N4 (gap to
+places like it) follows from other needs, in `models.matching.neighbours`. N3 (gap to a standard) and N9 (what
+exists already) follow from nothing written here, so a person gives them.
 """
 
 from collections.abc import Sequence

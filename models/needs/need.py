@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, Short, UnitCode, Words
 from models.needs.assessment import Assessment
-from models.needs.details import Evidence, NeedFunding, NeedIndicator, NeedResource, NeedTerm
+from models.needs.details import Evidence, NeedFunding, NeedIndicator, NeedModel, NeedResource, NeedTerm
+from models.needs.raiser import Raiser
 from models.parties.person import Person
 from models.parties.unit import AdministrativeUnit
 
@@ -54,9 +55,10 @@ class ReturnReason(StrEnum):
 class Engagement(StrEnum):
     """Form of taking part (demand 48)."""
 
-    ACTIVITY = "activity"
-    PROJECT = "project"
-    ENTRUSTED = "entrusted"
+    ACTIVITY = "activity"  # 活动
+    PROJECT = "project"  # 项目
+    ENTRUSTED = "entrusted"  # 托管: a place is run
+    ON_POST = "on_post"  # 派驻: a person works on the spot; a service all the same, no labour dispatch (R04)
 
 
 def headline(description: str) -> str:
@@ -127,8 +129,15 @@ class Need(Base):
         cascade="all, delete-orphan", order_by=NeedIndicator.position
     )
     evidence: Mapped[list[Evidence]] = relationship(cascade="all, delete-orphan", order_by=Evidence.added_at)
+    raisers: Mapped[list[Raiser]] = relationship(cascade="all, delete-orphan", order_by=Raiser.added_at)
     resources: Mapped[list[NeedResource]] = relationship(
         cascade="all, delete-orphan", order_by=NeedResource.kind
+    )
+    model: Mapped["Need | None"] = relationship(
+        secondary=NeedModel.__table__,
+        primaryjoin=lambda: Need.id == NeedModel.need_id,
+        secondaryjoin=lambda: Need.id == NeedModel.model_id,
+        viewonly=True,
     )
     funding: Mapped[list[NeedFunding]] = relationship(
         cascade="all, delete-orphan", order_by=NeedFunding.source

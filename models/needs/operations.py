@@ -32,6 +32,7 @@ from models.needs.indicators import proposed
 from models.needs.lifecycle import NEED, NeedMove, phase_at
 from models.needs.need import Engagement, Need, NeedPhase, headline
 from models.needs.parts import HIGHEST_AMOUNT
+from models.needs.raising import bring_raisers
 from models.needs.writing import lock, take_up, touch
 from models.parties import accounts
 from models.parties.unit import CODE_LENGTH, AdministrativeUnit, UnitKind
@@ -195,6 +196,7 @@ def fold(session: Session, need: Need, act: Act, *, into: Need) -> None:
             added_at=act.at,
         )
     )
+    bring_raisers(need, into, act)
     record(session, act, "need.take_in", into, source=need.id)
 
 

@@ -33,6 +33,7 @@ STEPS_OF_WRITING = frozenset(
         "set_terms",
         "set_indicators",
         "set_evidence",
+        "set_raiser",
         "set_resources",
         "set_funding",
         "attach",
@@ -88,6 +89,7 @@ def need_page(session: Session, need_id: UUID, act: Act) -> NeedPage | None:
             selectinload(Need.terms).joinedload(NeedTerm.term),
             selectinload(Need.indicators),
             selectinload(Need.evidence).joinedload(Evidence.file),
+            selectinload(Need.raisers),
             selectinload(Need.resources),
             selectinload(Need.funding),
         )

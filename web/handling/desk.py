@@ -1,5 +1,6 @@
 """One need on the desk: its page with all forms, of which one may have been refused."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import g, render_template, request
@@ -10,13 +11,16 @@ from models.access.policy import can
 from models.catalogue.taxonomy import terms
 from models.catalogue.term import Taxonomy, TaxonomyTerm
 from models.errors import Invalid
+from models.matching.neighbours import Likeness, likeness
 from models.needs.details import IndicatorCode
+from models.needs.engagement import propose_engagement
 from models.needs.handling import MERGE_TARGETS
 from models.needs.handling_page import HandlingPage, handling_page, merge_targets
 from models.needs.lifecycle import phase_at
 from models.needs.need import Need
 from web import asked
 from web.deliberations.routes import TONES
+from web.handling.comparing import compared
 from web.handling.forms import MergeForm, ReturnForm, RouteForm, SettleForm, StandardForm, named
 from web.labels import label, sentence
 from web.labels.catalogue import term_name
@@ -25,7 +29,8 @@ from web.needs.proposals import Offer, offer
 
 def show(need: Need, refused: Any = None) -> str:
     """The page; a form that was refused takes the place of the fresh one and is open."""
-    page = handling_page(g.db, need, g.act)
+    like = likeness(g.db, need, g.act)
+    page = _completed(handling_page(g.db, need, g.act), like)
     proposals = _offer(need)
     forms = {
         "standard": standard_form(need, page, proposals),
@@ -47,6 +52,7 @@ def show(need: Need, refused: Any = None) -> str:
         page=page,
         need=page.need,
         offer=proposals,
+        compared=compared(like),
         forms=forms,
         opened=opened,
         targets={str(each.id): each for each in targets(need, proposals)},
@@ -70,7 +76,7 @@ def standard_form(
         "codes": [row.term_code for row in need.terms if not row.is_group],
         "groups": [row.term_code for row in need.terms if row.is_group],
         "affected_people": need.affected_people,
-        "engagement": need.engagement or "",
+        "engagement": need.engagement or _wanted_form(need),
     }
     for code in IndicatorCode:
         value = page.values.get(code)
@@ -110,6 +116,21 @@ def merge_form(need: Need) -> MergeForm:
     form = MergeForm(targets=targets(need, _offer(need)))
     form.into.validate_choice = False
     return form
+
+
+def _completed(page: HandlingPage, like: Likeness) -> HandlingPage:
+    """The page with N4 as the neighbourhoods of the type propose it; what an official set stays."""
+    if like.value is None:
+        return page
+    follows = {IndicatorCode.N4: like.value}
+    return replace(page, proposed=page.proposed | follows, values=follows | page.values)
+
+
+def _wanted_form(need: Need) -> str:
+    """The form of taking part that the need's words speak of, where nobody has said it yet."""
+    codes = [row.term_code for row in need.terms if not row.is_group]
+    found = propose_engagement(f"{need.title} {need.description}", codes)
+    return found.engagement if found else ""
 
 
 def _offer(need: Need) -> Offer:

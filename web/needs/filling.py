@@ -13,8 +13,11 @@ from models.needs import operations, parts
 from models.needs.assessment import Assessment
 from models.needs.assessment_queries import in_force
 from models.needs.details import EvidenceKind, FundingSource, ResourceKind
+from models.needs.engagement import ProposedEngagement, propose_engagement
 from models.needs.mine import neighbourhoods
-from models.needs.need import Need
+from models.needs.need import Engagement, Need
+from models.needs.raiser import RaiserKind
+from models.needs.raising import Group, own_raiser, set_raiser
 from models.parties.unit import AdministrativeUnit
 from web.form import revision
 from web.labels.catalogue import term_name
@@ -92,8 +95,13 @@ def who_form(need: Need) -> WhoForm:
     """Page 2 with what is known; the assessment in force is proposed the first time."""
     held = {row.kind: row for row in need.evidence if row.file_id is None}
     fresh = need.severity is None and not held
+    raiser = own_raiser(need)
     values = {
         "revision": need.revision,
+        "raiser_kind": raiser.kind if raiser else "",
+        "raiser_name": raiser.name if raiser else "",
+        "raiser_covers": raiser.covers if raiser else "",
+        "raiser_households": raiser.households if raiser else None,
         "groups": groups_of(need),
         "affected_people": need.affected_people,
         "severity": None if need.severity is None else str(need.severity),
@@ -134,6 +142,7 @@ def save_who(need: Need, form: WhoForm) -> None:
         assessment_id=assessment.id if assessment else None,
     )
     parts.set_terms(g.db, need, g.act, groups=form.groups.data or [])
+    set_raiser(g.db, need, g.act, group=_raiser(form))
     held = {row.kind: row for row in need.evidence if row.file_id is None}
     sources = []
     for kind in (EvidenceKind(value) for value in form.evidence.data or []):
@@ -146,14 +155,24 @@ def save_who(need: Need, form: WhoForm) -> None:
     parts.set_resources(g.db, need, g.act, resources=told_words)
 
 
+def _raiser(form: WhoForm) -> Group | None:
+    """The group that was named; none where the committee speaks for itself."""
+    if not form.raiser_kind.data:
+        return None
+    name, covers = form.raiser_name.data or "", form.raiser_covers.data or ""
+    return Group(RaiserKind(form.raiser_kind.data), name, covers, form.raiser_households.data)
+
+
 def when_form(need: Need) -> WhenForm:
     """Page 3 with what is known."""
+    proposed = proposed_engagement(need)
     form = WhenForm(
         data={
             "revision": need.revision,
             "starts": f"{need.starts_on:%Y-%m}" if need.starts_on else "",
             "ends": f"{need.ends_on:%Y-%m}" if need.ends_on else "",
             "budget": need.budget,
+            "engagement": need.engagement or (proposed.engagement if proposed else ""),
             "budget_unknown": need.budget is None and need.starts_on is not None,
             "funding": [row.source.value for row in need.funding],
         }
@@ -161,6 +180,13 @@ def when_form(need: Need) -> WhenForm:
     _offer_months(form.starts, need.starts_on)
     _offer_months(form.ends, need.ends_on)
     return form
+
+
+def proposed_engagement(need: Need) -> ProposedEngagement | None:
+    """The form of taking part that the need's own words speak of, until somebody has answered page 3."""
+    if need.engagement or need.funding or need.starts_on:
+        return None
+    return propose_engagement(f"{need.title} {need.description}", codes_of(need))
 
 
 def save_when(need: Need, form: WhenForm) -> None:
@@ -176,6 +202,7 @@ def save_when(need: Need, form: WhenForm) -> None:
         starts_on=kept,
         ends_on=ends,
         budget=form.budget.data,
+        engagement=Engagement(form.engagement.data) if form.engagement.data else None,
     )
     amounts = {row.source: row.amount for row in need.funding}
     chosen = [FundingSource(value) for value in form.funding.data or []]

@@ -18,8 +18,10 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from models.needs.details import EvidenceKind, FundingSource, ResourceKind
+from models.needs.need import Engagement
 from models.needs.operations import MOST_PEOPLE
 from models.needs.parts import HIGHEST_AMOUNT, MOST_HEARD
+from models.needs.raiser import RaiserKind
 from web.form import Amount, Form, WholeNumber, tidy
 from web.labels import label
 from web.labels.needs import COUNTED_IN, SEVERITY, URGENCY
@@ -80,6 +82,15 @@ class WhoForm(Form):
 
     revision = HiddenField()
     groups = Ticks(_l("是哪些人"), description=_l("可以选几类，先选最主要的。"))
+    raiser_kind = SelectField(_l("谁提出的"), [Later()])
+    raiser_name = StringField(_l("小组名称"), [Later(), too_long(200)], filters=[tidy])
+    raiser_covers = StringField(
+        _l("包括哪些楼"),
+        [Later(), too_long(200)],
+        filters=[tidy],
+        description=_l("写楼号，不要写门牌和姓名。"),
+    )
+    raiser_households = WholeNumber(_l("小组户数"), [Later()])
     affected_people = WholeNumber(
         _l("大约多少人"),
         [Later(), NumberRange(1, MOST_PEOPLE, _l("人数要在 1 到 1000 万之间，请填写如 47 的数字。"))],
@@ -110,6 +121,10 @@ class WhoForm(Form):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.raiser_kind.choices = [
+            SelectChoice("", _l("居委会")),
+            *(SelectChoice(kind.value, label(kind)) for kind in RaiserKind),
+        ]
         self.severity.choices = [SelectChoice(str(value), words) for value, words in enumerate(SEVERITY)]
         self.urgency.choices = [SelectChoice(str(value), words) for value, words in enumerate(URGENCY)]
         self.evidence.choices = [SelectChoice(kind.value, label(kind)) for kind in TICKED]
@@ -148,11 +163,16 @@ class WhenForm(Form):
             ),
         ],
     )
+    engagement = RadioField(_l("合作方式"), [Later()])
     budget_unknown = BooleanField(_l("不知道要多少钱"))
     funding = Ticks(_l("钱从哪里来"), description=_l("可以选几项；不清楚就选“还不知道”。"))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.engagement.choices = [
+            *(SelectChoice(each.value, label(each)) for each in Engagement),
+            SelectChoice("", _l("还没定")),
+        ]
         self.funding.choices = [SelectChoice(source.value, label(source)) for source in FundingSource]
 
     def validate_budget_unknown(self, field: BooleanField) -> None:

@@ -13,7 +13,7 @@ from models.calendar.clocks import local_date
 from models.catalogue.taxonomy import terms
 from models.catalogue.term import Taxonomy, TaxonomyTerm
 from models.needs.board import OPEN_PHASES, BoardFilter
-from models.needs.need import NeedPhase
+from models.needs.need import Engagement, NeedPhase
 from models.parties.unit import AdministrativeUnit, UnitKind
 from web.form import tidy
 from web.format import money_words, number
@@ -25,7 +25,7 @@ Options = list[tuple[str, str]]
 Args = Mapping[str, str]
 
 MONEY_STEPS = (10_000, 30_000, 100_000, 300_000)
-FILTERS = ("street", "place", "code", "group", "phase", "budget", "month", "q")
+FILTERS = ("street", "place", "code", "group", "phase", "budget", "engagement", "month", "q")
 ALL, OPEN = "all", "open"
 PUBLIC_PHASES = tuple(phase for phase in NeedPhase if phase not in {NeedPhase.DRAFT, NeedPhase.SUBMITTED})
 
@@ -42,6 +42,7 @@ def board_filter(args: Args) -> BoardFilter:
         phases=phases(args.get("phase"), usual=OPEN_PHASES),
         least_budget=least,
         most_budget=most,
+        engagement=engagement(args.get("engagement")),
         month=month_of(args.get("month")),
         words=tidy(args.get("q")) or "",
     )
@@ -57,6 +58,11 @@ def phases(asked: str | None, *, usual: Collection[NeedPhase] | None) -> Collect
     if asked == ALL:
         return None
     return {NeedPhase(asked)} if asked in set(NeedPhase) else usual
+
+
+def engagement(asked: str | None) -> Engagement | None:
+    """The form of taking part that is meant."""
+    return Engagement(asked) if asked in set(Engagement) else None
 
 
 def budget(asked: str | None) -> tuple[Decimal | None, Decimal | None]:
@@ -87,6 +93,7 @@ def board_options(session: Session, wanted: BoardFilter) -> dict[str, Options]:
             (ALL, _("所有阶段")),
         ],
         "budget": [("", _("不限")), *budgets()],
+        "engagement": [("", _("任何合作方式")), *((each.value, label(each)) for each in Engagement)],
         "month": [("", _("任何时候")), *upcoming(local_date(g.at))],
     }
 

@@ -8,23 +8,29 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.access.permissions import Permission as P
+from models.audit.timeline import Entry, timeline
 from models.errors import NotFound
+from models.evaluations.replicating import may_ask, project_of
 from models.needs import queries
 from models.needs.alike import alike
 from models.needs.board import SORTS, USUAL_SORT
 from models.needs.board import board as board_
 from models.needs.mine import mine as mine_
 from models.needs.need import Need
-from models.needs.page import evidence_file, need_page
+from models.needs.page import NeedPage, evidence_file, need_page
 from models.rectifications.page import row_of
 from models.rectifications.queries import outcomes_of
-from models.tenders.queries import procuring
+from models.tenders.lifecycle import phase_at as tender_phase_at
+from models.tenders.queries import procurements, procuring
+from models.tenders.tender import Tender
 from web import asked
 from web.guards import public, requires
 from web.needs import export, listing
 from web.needs.blueprint import bp
 from web.rectifications.words import outcome
+from web.tenders.words import tone as tender_tone
 
+OF_THE_TENDER = frozenset({"tender.publish", "tender.complete"})
 SHOWN_AS_PICTURE = frozenset({"image/png", "image/jpeg"})
 
 
@@ -59,6 +65,7 @@ def mine() -> str | Response:
     return render_template(
         "needs/mine.html",
         found=found.shown,
+        tenders=procurements(g.db, found.shown.rows),
         counts=found.counts,
         paging=paging,
         sort=sort,
@@ -74,16 +81,29 @@ def show(need: Need) -> str:
     page = need_page(g.db, need.id, g.act)
     if page is None:
         raise NotFound("not_found")
+    tender = procuring(g.db, need, g.act)
     return render_template(
         "needs/show.html",
         page=page,
         need=page.need,
         alike=alike(g.db, need, g.act),
-        tender=procuring(g.db, need, g.act),
+        tender=tender,
+        bought=tender_phase_at(tender, g.at) if tender else None,
+        tender_tone=tender_tone,
+        history=_history(page, tender),
         outcomes=[row_of(each, g.act) for each in outcomes_of(g.db, need)],
         outcome=outcome,
         copy_id=str(uuid4()),
+        project=project_of(g.db, need, g.at),
+        may_ask=may_ask(g.act, need),
+        same_id=str(uuid4()),
     )
+
+
+def _history(page: NeedPage, tender: Tender | None) -> list[Entry]:
+    """What happened to the need, and when its tender was published and completed."""
+    told = [each for each in timeline(g.db, tender) if each.action in OF_THE_TENDER] if tender else []
+    return sorted([*page.history, *told], key=lambda each: each.at)
 
 
 @bp.get("/<uuid:need_id>/files/<uuid:evidence_id>")

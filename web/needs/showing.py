@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from models.access.permissions import Permission as P
 from models.access.policy import can
 from models.act import Role
+from models.matching.recommending import OPEN
 from models.needs.lifecycle import phase_at
 from models.needs.need import Need, NeedPhase
 from models.needs.page import NeedPage
@@ -79,6 +80,8 @@ def can_do(page: NeedPage, copy_id: str) -> list[dict[str, Any]]:
         found.append(_link(_("补录纸面记录"), "deliberations.paper", need))
     if page.phase in MATCHING and can(g.act, P.MATCH_VIEW, need):
         found.append(_link(_("看推荐的服务"), "matching.show", need, style="primary"))
+    if page.phase in OPEN and can(g.act, P.MATCH_RECOMMEND, need):
+        found.append(_link(_("推荐一项服务"), "recommending.page", need, style="primary"))
     if page.phase in READY and can(g.act, P.TENDER_WRITE, need) and holder(g.db, need.id) is None:
         found.append({"label": _("为它起草采购项目"), "url": url_for("tenders.new", need=need.id)})
     if page.phase is NeedPhase.STANDARDISED and g.act.actor.role is Role.ORGANISATION_STAFF:

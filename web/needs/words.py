@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
+from flask import g
 from flask_babel import gettext as _
 
 from models.needs.need import ClosedReason, Need, NeedPhase
+from models.tenders.lifecycle import phase_at as tender_phase_at
+from models.tenders.tender import Tender, TenderPhase
 from web.format import language
 from web.labels import label
 
@@ -34,8 +37,10 @@ def phase_words(need: Need, phase: NeedPhase) -> str:
     return label(phase)
 
 
-def what_next(need: Need, phase: NeedPhase) -> str:
-    """What happens next, and by whom."""
+def what_next(need: Need, phase: NeedPhase, tender: Tender | None = None) -> str:
+    """What happens next, and by whom; `tender` is the published one that is to meet it, or has."""
+    if tender is not None and phase in {NeedPhase.STANDARDISED, NeedPhase.MATCHED}:
+        return _bought(tender)
     said = {
         NeedPhase.DRAFT: _("写完后提交，街道会在 5 个工作日内答复。"),
         NeedPhase.SUBMITTED: _("街道正在看，会退回、安排议事或标准化。"),
@@ -54,6 +59,16 @@ def what_next(need: Need, phase: NeedPhase) -> str:
     if phase is NeedPhase.CLOSED:
         return ended[need.closed_reason] if need.closed_reason else ""
     return said[phase]
+
+
+def _bought(tender: Tender) -> str:
+    """How far the tender is that a need waits for."""
+    said = {
+        TenderPhase.TENDERING: _("采购项目已发布，正在接受投标。"),
+        TenderPhase.DECIDED: _("采购结果已定，接着签合同。"),
+        TenderPhase.COMPLETE: _("采购已完成，合同已签。"),
+    }
+    return said.get(tender_phase_at(tender, g.at)) or _("投标已截止，正在开标、评审。")
 
 
 def month_words(day: date) -> str:

@@ -87,7 +87,8 @@ def when(need: Need) -> Answer:
 
     def show() -> str:
         before = last_budget(g.db, need)
-        return render_template("needs/when.html", need=need, form=form, last_budget=before)
+        proposed = filling.proposed_engagement(need)
+        return render_template("needs/when.html", need=need, form=form, last_budget=before, proposed=proposed)
 
     return step(need, form, "when", filling.save_when, show)
 

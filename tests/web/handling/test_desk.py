@@ -8,17 +8,24 @@ from sqlalchemy.orm import Session
 from models.act import Role
 from models.needs import operations
 from models.needs.deliberation import Outcome
+from models.needs.details import IndicatorCode
 from models.needs.lifecycle import phase_at
 from models.needs.need import ClosedReason, Need, NeedPhase
 from tests.conftest import SignInAs
 from tests.factories import deliberations, needs
-from tests.factories.parties import ELSEWHERE, NEXT_DOOR, NOON, OTHER_STREET
+from tests.factories.parties import ELSEWHERE, NEXT_DOOR, NOON, OTHER_STREET, neighbourhoods
 from tests.page import Page, PageClient
 
 
 def desk(need: Need) -> str:
     """The address of a need's desk."""
     return f"/needs/{need.id}/handling"
+
+
+def reread(session: Session, need: Need) -> Need:
+    """The need as it is in the database."""
+    session.refresh(need)
+    return need
 
 
 def now(session: Session, need: Need) -> NeedPhase:
@@ -55,6 +62,28 @@ def test_standardising_takes_over_what_the_need_says(session: Session, sign_in_a
         3,
         "15分钟内没有助餐点",
     )
+
+
+@pytest.mark.parametrize(
+    ("others", "said", "value"),
+    [
+        (3, "另外 5 个“老公房、售后公房”居民区里，1 个提过同类需求，1 个已经办成，1 ÷ 5 = 20%", "1"),
+        (2, "只有 4 个，不到 5 个，比不出来", ""),
+    ],
+)
+def test_like_neighbourhoods_propose_n4_with_the_arithmetic(
+    session: Session, sign_in_as: SignInAs, others: int, said: str, value: str
+) -> None:
+    neighbourhoods(session, others)
+    need = needs.need(session, NeedPhase.SUBMITTED)
+    needs.need(session, NeedPhase.CLOSED, unit=NEXT_DOOR)
+    session.commit()
+    page = sign_in_as(Role.STREET_OFFICIAL).get(desk(need))
+    assert said in page.text
+    form = page.form("standard")
+    assert form.values["standard-n4"] == value
+    form.fill({"standard-n4": "4"}).submit("完成标准化", follow=True)
+    assert {row.code: row.value for row in reread(session, need).indicators}[IndicatorCode.N4] == 4
 
 
 @pytest.mark.parametrize(

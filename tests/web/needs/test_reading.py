@@ -6,14 +6,15 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, update
 from sqlalchemy.orm import Session
 
 from models.act import Role
 from models.needs import handling, operations, parts
 from models.needs.need import NeedPhase
+from models.tenders.tender import Tender
 from tests.conftest import SignInAs
-from tests.factories import deliberations, needs, parties
+from tests.factories import deliberations, needs, parties, tenders
 from tests.factories.parties import ELSEWHERE, NEXT_DOOR, NOON, STREET
 from tests.page import PageClient
 
@@ -242,3 +243,26 @@ def test_a_longer_list_asks_the_database_no_more_often(
         client.get(path)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_need_says_how_far_its_tender_is_wherever_it_stands(
+    session: Session, visitor: PageClient, sign_in_as: SignInAs
+) -> None:
+    tender = tenders.tender(session)
+    need = tender.lots[0].needs[0].need
+    session.commit()
+    worker = sign_in_as(Role.COMMUNITY_WORKER, unit=need.unit_code)
+
+    def said() -> list[bool]:
+        pages = (visitor.get(f"/needs/{need.id}"), worker.get("/needs/mine"), worker.get("/home"))
+        assert not any("街道接着安排采购" in page.text for page in pages)
+        return ["采购已完成，合同已签" in page.text for page in pages]
+
+    assert said() == [False, False, False]
+    page = visitor.get(f"/needs/{need.id}")
+    assert "采购项目已发布，正在接受投标。" in page.text
+    assert "街道经办人发布了采购项目" in page.text
+    session.execute(update(Tender).where(Tender.id == tender.id).values(completed_at=NOON))
+    session.commit()
+    assert said() == [True, True, True]
+    assert "采购完成" in visitor.get(f"/needs/{need.id}").text
