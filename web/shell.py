@@ -32,46 +32,40 @@ class Shell:
 
 
 def places(role: Role | None) -> list[tuple[str, str]]:
-    """The places of a role: (words, endpoint), five at most."""
-    board, services, organisations = (
+    """What a role needs every week, as (words, endpoint): eight at most, the rest is on its home page."""
+    home, board, services = (
+        (_("我的首页"), "home.home"),
         (_("需求大厅"), "needs.board"),
         (_("服务目录"), "catalogue.list_"),
-        (_("社会组织"), "parties.organisations"),
     )
-    home = (_("我的首页"), "home.home")
-    tenders, evaluations = (_("采购项目"), "tenders.list_"), (_("评估安排"), "evaluations.list_")
+    organisations, overview = (_("社会组织"), "parties.organisations"), (_("区域概览"), "overview.show")
+    tenders, contracts = (_("采购项目"), "tenders.list_"), (_("合同"), "contracts.list_")
+    evaluations, rectifications = (_("评估安排"), "evaluations.list_"), (_("整改"), "rectifications.list_")
+    surveys = (_("居民评价"), "surveys.list_")
     if role == Role.COMMUNITY_WORKER:
-        return [home, (_("我的需求"), "needs.mine"), (_("需求调研"), "assessments.list_"), board, services]
-    plans = (_("服务计划"), "planning.list_")
+        mine = [(_("我的需求"), "needs.mine"), (_("需求调研"), "assessments.list_")]
+        return [home, *mine, surveys, rectifications, (_("互评"), "ratings.list_"), board, services]
     if role in OFFICIALS:
-        return [
-            home,
-            (_("待办需求"), "handling.queue"),
-            (_("区域概览"), "overview.show"),
-            tenders,
-            evaluations if role == Role.STREET_OFFICIAL else plans,
-        ]
+        queue, agenda = (_("待办需求"), "handling.queue"), (_("期限日历"), "agenda.show")
+        plans = [] if role == Role.STREET_OFFICIAL else [(_("服务计划"), "planning.list_")]
+        return [home, queue, overview, *plans, tenders, contracts, evaluations, agenda]
     if role == Role.ORGANISATION_STAFF:
-        fitting, mine = (_("适合我们的需求"), "matching.fitting"), (_("我的服务"), "catalogue.mine")
-        return [home, fitting, tenders, mine, board]
+        fitting, mine_ = (_("适合我们的需求"), "matching.fitting"), (_("我的服务"), "catalogue.mine")
+        return [home, fitting, tenders, mine_, contracts, evaluations, board]
     if role == Role.ADMINISTRATOR:
         return [home, (_("人员与身份"), "people.list_"), board, services, organisations]
     if role in {Role.AUDITOR, Role.HUB}:
-        watched = [home, (_("区域概览"), "overview.show"), (_("供给缺口"), "matching.gaps")]
-        return [*watched, *([tenders, evaluations] if role == Role.AUDITOR else [board, services])]
+        watched = [home, overview, (_("供给缺口"), "matching.gaps")]
+        audited = [tenders, contracts, evaluations, rectifications]
+        return [*watched, *(audited if role == Role.AUDITOR else [board, services])]
     if role == Role.PANEL_MEMBER:
         return [home, (_("我的评审"), "marking.seats"), board, services, organisations]
     if role == Role.EVALUATOR:
-        return [
-            home,
-            (_("我的评估"), "evaluations.list_"),
-            (_("评估任务"), "assignments.list_"),
-            (_("整改"), "rectifications.list_"),
-            (_("居民评价"), "surveys.list_"),
-        ]
+        assignments = (_("评估任务"), "assignments.list_")
+        return [home, assignments, evaluations, rectifications, surveys, board, services]
     if role is not None:
         return [home, board, services, organisations]
-    return [board, tenders, services, organisations]
+    return [board, tenders, (_("评估结果"), "evaluations.results"), services, organisations]
 
 
 def shell() -> Shell:

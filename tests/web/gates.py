@@ -134,6 +134,8 @@ GATES: dict[str, Gate] = {
     "matching.run": MATCHES,
     "matching.show": Gate(OFFICIALS, 404, 404),
     "matching.withdraw": MATCHES,
+    "meeting_rules.list_": Gate(OFFICIALS_ANYWHERE),
+    "meeting_rules.publish": Gate(OFFICIALS_ANYWHERE),
     "needs.board": OPEN,
     "needs.check": DRAFT_NEED,
     "needs.copy": DRAFT_NEED,
@@ -143,6 +145,7 @@ GATES: dict[str, Gate] = {
     "needs.new": Gate(WRITERS),
     "needs.proposals": Gate(WRITERS),
     "needs.remove_file": DRAFT_NEED,
+    "needs.same": Gate(AREA, 404, 404),
     "needs.show": Gate(AREA, 404, 404),
     "needs.submit": DRAFT_NEED,
     "needs.submitted": DRAFT_NEED,
@@ -194,6 +197,8 @@ GATES: dict[str, Gate] = {
     "planning.show": PLAN_READERS,
     "planning.withdraw": PLANNERS,
     "ranking.show": OPEN,
+    "recommending.page": Gate(frozenset(), 404),  # the need here is a draft: no hub knows of it
+    "recommending.take_back": Gate(frozenset({"hub"}), 404),
     "rulebook.dates": OPEN,
     "rulebook.list_": OPEN,
     "rulebook.methods": OPEN,
@@ -224,6 +229,10 @@ GATES: dict[str, Gate] = {
     "tenders.remove": DRAFT_TENDER,
     "tenders.show": Gate(OFFICIALS, 404, 404),
     "tenders.write": DRAFT_TENDER,
+    "tickets.aside": Gate(AREA, 404),
+    "tickets.begin": Gate(AREA, 404),
+    "tickets.count": Gate(AREA, 404),
+    "tickets.list_": Gate(WRITERS),
     "working_days.enter": CALENDAR_KEEPERS,
     "working_days.list_": CALENDAR_KEEPERS,
 }
@@ -236,6 +245,7 @@ ALSO_REFUSED: dict[tuple[str, str], int] = {
     # Auditors see a run, and decide nothing in it.
     ("auditor", "matching.review"): 403,
     ("auditor", "matching.withdraw"): 403,
+    **{(who, "recommending.page"): 403 for who in AREA},
     # Those who read plans know of them, and may not change them.
     **{(who, name): 403 for who in ("city", "auditor") for name, gate in GATES.items() if gate is PLANNERS},
     **agencies.ALSO_REFUSED,

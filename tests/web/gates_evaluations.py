@@ -28,12 +28,14 @@ GATES: dict[str, Gate] = {
     "evaluations.of_contract": Gate(OFFICIALS | {"auditor", "staff"}, 404, 404),
     "evaluations.order_rescore": PURCHASER,
     "evaluations.plan": Gate(OFFICIALS, 404),  # of a contract
+    "evaluations.prove_by_register": AGENCY,
     "evaluations.proofs": AGENCY,
     "evaluations.publish": PURCHASER,
     "evaluations.publish_set": Gate(REGISTRARS),
     "evaluations.reassign": PURCHASER,
     "evaluations.remove_proof": AGENCY,
     "evaluations.reply": AGENCY,
+    "evaluations.reply_veto": AGENCY,
     "evaluations.report": AGENCY,
     "evaluations.rescore": AGENCY,
     "evaluations.rescore_evidence": Gate(frozenset(), 404, 404),  # it is another evaluation's

@@ -27,6 +27,7 @@ GATES: dict[str, Gate] = {
     "surveys.list_": OPEN,
     "surveys.open_": RUNNERS,
     "surveys.opinion": KEYERS,
+    "surveys.publish": RUNNERS,
     "surveys.show": READERS,
     "surveys.void": RUNNERS,
     "surveys.withdraw": RUNNERS,

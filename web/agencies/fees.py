@@ -33,8 +33,9 @@ def engage(assignment: Assignment) -> Answer:
         title=_("登记委托合同和费用"),
         button=_("登记"),
         back=(assignment.contract.reference, _page(assignment)),
+        kind=assignment.contract.award.lot.tender.title,
         done=_("已登记。"),
-        lead=_("费用由采购人付，与评估结果无关，登记之后不能改。承接方和社区看不到。"),
+        lead=_("费用由采购人付，与评估结果无关，登记之后不能改。承接机构和社区看不到。"),
     )
 
 
@@ -49,6 +50,7 @@ def pay(engagement: Engagement) -> Answer:
         title=_("登记费用支付"),
         button=_("登记"),
         back=(engagement.assignment.contract.reference, _page(engagement.assignment)),
+        kind=engagement.assignment.contract.award.lot.tender.title,
         done=_("已登记。"),
     )
 

@@ -14,7 +14,6 @@ from web.contracts.forms import picks, words
 from web.form import Amount, Day, Form, Required, WholeNumber
 from web.labels import label
 
-DATE = _l("如 2026-11-20")
 NO_DATE = _l("请填写日期。")
 
 
@@ -42,7 +41,7 @@ class QualificationForm(Form):
 
     kind = SelectField(_l("证明什么"), choices=picks(QualificationKind))
     words = words(_l("看到了什么材料"), required=_l("请写明看到的材料。"))
-    issued_on = Day(_l("从哪天起有效"), [Required(NO_DATE)], description=DATE)
+    issued_on = Day(_l("从哪天起有效"), [Required(NO_DATE)])
     expires_on = Day(_l("到哪天失效"), [Optional()], description=_l("长期有效就空着。"))
 
 
@@ -65,14 +64,14 @@ class TieForm(Form):
 class EndForm(Form):
     """The last day of something."""
 
-    on = Day(_l("到哪天结束"), [Required(NO_DATE)], description=DATE)
+    on = Day(_l("到哪天结束"), [Required(NO_DATE)])
 
 
 class SuspensionForm(Form):
     """Why an agency is not drawn for a time, and until when."""
 
     reasons = words(_l("理由"), required=_l("请写明理由。"))
-    until_on = Day(_l("到哪天为止"), [Required(NO_DATE)], description=_l("这一天起恢复抽取，如 2027-02-18"))
+    until_on = Day(_l("到哪天为止"), [Required(NO_DATE)], description=_l("这一天起恢复抽取。"))
 
 
 class DecisionForm(Form):
@@ -92,8 +91,8 @@ class DecisionForm(Form):
 class RotationForm(Form):
     """The rule of an area."""
 
-    effective_on = Day(_l("从哪天起"), [Required(NO_DATE)], description=_l("今天或以后，如 2027-01-01"))
-    most_consecutive = WholeNumber(_l("同一承接方最多连续评估几个项目"), [Required(_l("请填写个数。"))])
+    effective_on = Day(_l("从哪天起"), [Required(NO_DATE)], description=_l("今天或以后。"))
+    most_consecutive = WholeNumber(_l("同一承接机构最多连续评估几个项目"), [Required(_l("请填写个数。"))])
     most_years_in_street = WholeNumber(_l("在同一街道最多评估几年"), [Required(_l("请填写年数。"))])
     rescore_share = Amount(_l("终期评估复评百分之几"), [Required(_l("请填写比例。"))])
     rescore_gap = Amount(_l("两次评分差距超过多少分要复核"), [Required(_l("请填写分数。"))])
@@ -104,14 +103,14 @@ class FeeForm(Form):
     """What was agreed with the agency."""
 
     fee = Amount(_l("费用（元）"), [Required(_l("请填写费用。"))], description=_l("如 18000"))
-    agreed_on = Day(_l("委托合同签订日期"), [Required(NO_DATE)], description=DATE)
+    agreed_on = Day(_l("委托合同签订日期"), [Required(NO_DATE)])
     words = words(_l("说明"), help=_l("合同编号、付款办法等。费用不能与评估结果挂钩。"))
 
 
 class PaymentForm(Form):
     """When the fee was paid."""
 
-    paid_on = Day(_l("付款日期"), [Required(NO_DATE)], description=DATE)
+    paid_on = Day(_l("付款日期"), [Required(NO_DATE)])
 
 
 class DeclarationForm(Form):

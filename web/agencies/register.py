@@ -41,7 +41,7 @@ def list_() -> str | Response:
     resting = queries.suspended(g.db, g.at, [each.organisation_id for each in listed.rows])
     if asked.workbook():
         rows = (_row(each, is_suspended=each.organisation_id in resting) for each in listed.rows)
-        return respond(_("评估机构"), _headings(), rows)
+        return respond(_("评估机构名单"), _headings(), rows)
     return render_template(
         "agencies/list.html", listed=listed, resting=resting, wanted=wanted, state=state, paging=paging
     )
@@ -63,11 +63,11 @@ def new() -> Answer:
         verb,
         title=_("加一家评估机构"),
         button=_("列入名单"),
-        back=(_("评估机构"), url_for(".list_")),
+        back=(_("评估机构名单"), url_for(".list_")),
         done=_("已列入名单。请接着登记资质和利害关系，资质齐全才会抽到。"),
         to=_page,
         lead=_(
-            "评估机构要独立于采购人和承接方，有法人资格、专业人员和内部管理制度，三年内没有重大违法记录（R77）。"
+            "评估机构要独立于采购人和承接机构，有法人资格、专业人员和内部管理制度，三年内没有重大违法记录（R77）。"
         ),
     )
 
@@ -99,6 +99,7 @@ def about(agency: Agency) -> Answer:
         title=_("修改说明"),
         button=_("保存"),
         back=_back(agency),
+        kind=agency.organisation.name,
         done=_("已保存。"),
     )
 
@@ -131,6 +132,7 @@ def qualify(agency: Agency) -> Answer:
         title=_("登记资质"),
         button=_("登记"),
         back=_back(agency),
+        kind=agency.organisation.name,
         done=_("已登记。"),
         lead=_("前四项缺一项就不会抽到（R77）。"),
     )
@@ -156,6 +158,7 @@ def tie(agency: Agency) -> Answer:
         title=_("登记利害关系"),
         button=_("登记"),
         back=_back(agency),
+        kind=agency.organisation.name,
         done=_("已登记。"),
         lead=_("有偿工作、任职等结束后满三年不再回避；做过调研、孵化、督导的和亲属关系一直要回避（R53）。"),
     )
@@ -172,6 +175,7 @@ def end_tie(tie: AgencyTie) -> Answer:
         title=_("记下关系的结束"),
         button=_("记下"),
         back=_back(tie.agency),
+        kind=tie.agency.organisation.name,
         done=_("已登记。"),
         lead=_("%(kind)s：%(name)s", kind=label(tie.kind), name=tie.organisation.name),
     )

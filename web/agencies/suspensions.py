@@ -34,6 +34,7 @@ def suspend(agency: Agency) -> Answer:
         title=_("暂停抽取"),
         button=_("暂停"),
         back=(agency.organisation.name, back),
+        kind=agency.organisation.name,
         done=_("已暂停，机构收到了通知，可以申诉。"),
         to=_page,
         lead=_("暂停期间不会抽到，已经承担的项目不变。机构申诉的，由另一人处理。"),
@@ -61,6 +62,7 @@ def appeal(suspension: AgencySuspension) -> Answer:
         title=_("对暂停提出申诉"),
         button=_("提出申诉"),
         back=(_("暂停抽取"), _page(suspension)),
+        kind=suspension.agency.organisation.name,
         done=_("申诉已提出，由作出暂停以外的人处理。"),
         lead=_("只能申诉一次，请把理由写全。申诉期间暂停继续有效。"),
     )
@@ -79,6 +81,7 @@ def decide(suspension: AgencySuspension) -> Answer:
         title=_("处理申诉"),
         button=_("决定"),
         back=(_("暂停抽取"), _page(suspension)),
+        kind=suspension.agency.organisation.name,
         done=_("已决定，机构收到了通知。"),
         lead=suspension.appeal_words,
     )
@@ -95,6 +98,7 @@ def lift(suspension: AgencySuspension) -> Answer:
         title=_("撤回暂停"),
         button=_("撤回"),
         back=(_("暂停抽取"), _page(suspension)),
+        kind=suspension.agency.organisation.name,
         done=_("已解除，机构收到了通知。"),
     )
 

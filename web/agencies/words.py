@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from flask_babel import gettext as _
 
@@ -75,6 +76,11 @@ def assignment(found: Assignment) -> Tag:
     if not found.is_live:
         return _("已回避"), "stopped"
     return (_("已申报，可以开展"), "active") if found.declared_at else (_("待申报"), "waiting")
+
+
+def plain(number: Decimal) -> str:
+    """A share or points without idle zeros: 10, 12.5."""
+    return f"{number.normalize():f}"
 
 
 def period(found: AgencyTie) -> str:

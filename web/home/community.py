@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import g, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from models.act import Act
@@ -12,6 +13,9 @@ from models.needs.deliberation_queries import MeetingRow, promises_open, to_reco
 from models.needs.lifecycle import phase_at
 from models.needs.mine import in_phase
 from models.needs.need import Need, NeedPhase
+from models.needs.ticketing import how_many_wait
+from models.tenders.queries import procurements
+from models.tenders.tender import Tender
 from web.home.evaluations import results
 from web.home.page import Home, InProgress, ToDo, by_date
 from web.home.ratings import to_rate
@@ -32,14 +36,17 @@ def build(session: Session, act: Act) -> Home:
         *(_promise(row) for row in promises_open(session, act)),
         *(_returned(need) for need in in_phase(session, act, NeedPhase.RETURNED)),
         *(_record(row) for row in to_record(session, act)),
+        *_tickets(how_many_wait(session, act)),
         *to_key_in(session, act),
         *to_rate(session, act),
         *(_draft(need) for need in in_phase(session, act, NeedPhase.DRAFT, limit=8)),
     ]
+    under_way = in_phase(session, act, *UNDER_WAY, limit=12)
+    tenders = procurements(session, under_way)
     return Home(
         todo=by_date(todo),
         in_progress=[
-            *(_under_way(need) for need in in_phase(session, act, *UNDER_WAY, limit=12)),
+            *(_under_way(need, tenders.get(need.id)) for need in under_way),
             *results(session, act),
         ],
         start=[
@@ -47,11 +54,20 @@ def build(session: Session, act: Act) -> Home:
             (_("新建调研"), url_for("assessments.new")),
             (_("议事安排"), url_for("deliberations.list_")),
             (_("看我的需求"), url_for("needs.mine")),
+            (_("热线和网格工单"), url_for("tickets.list_")),
             (_("整改结果"), url_for("rectifications.list_")),
             (_("互评"), url_for("ratings.list_")),
             (_("居民评价"), url_for("surveys.list_")),
         ],
     )
+
+
+def _tickets(many: int) -> list[ToDo]:
+    """One line for all calls that wait."""
+    if not many:
+        return []
+    said = ngettext("%(num)d 张热线或网格工单", "%(num)d 张热线或网格工单", many)
+    return [ToDo(_("处理工单"), said, url_for("tickets.list_"))]
 
 
 def _promise(row: MeetingRow) -> ToDo:
@@ -88,11 +104,11 @@ def _draft(need: Need) -> ToDo:
     return ToDo(_("写完草稿"), need.heading, url_for("needs.what", need_id=need.id), note=need.reference)
 
 
-def _under_way(need: Need) -> InProgress:
+def _under_way(need: Need, tender: Tender | None) -> InProgress:
     phase = phase_at(need, g.at)
     return InProgress(
         need.heading,
         url_for("needs.show", need_id=need.id),
         tag=(phase_words(need, phase), tone(phase)),
-        next=what_next(need, phase),
+        next=what_next(need, phase, tender),
     )

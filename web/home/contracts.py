@@ -14,6 +14,8 @@ from web.labels import label
 MOST = 8
 A_MINUTE = timedelta(minutes=1)
 """Taken off the end of a day, so that a deadline is read on the day itself: 23:59."""
+OF_MILESTONES = frozenset({TaskKind.ACCEPT, TaskKind.PAY, TaskKind.REPORT, TaskKind.INVOICE})
+"""Their title is a milestone's, which says little without its project."""
 
 
 def to_handle(session: Session, act: Act) -> list[ToDo]:
@@ -28,7 +30,11 @@ def to_perform(session: Session, act: Act) -> list[ToDo]:
 
 def _to_do(task: Task) -> ToDo:
     due = start_of(task.clock.day + timedelta(days=1)) - A_MINUTE if task.clock else None
-    return ToDo(label(task.kind), task.title, _address(task), due=due)
+    if task.kind in OF_MILESTONES:
+        title = f"{task.subject.contract.award.lot.tender.title} · {task.title}"
+    else:
+        title = task.title
+    return ToDo(label(task.kind), title, _address(task), due=due)
 
 
 def _address(task: Task) -> str:
@@ -39,6 +45,6 @@ def _address(task: Task) -> str:
         return url_for("awards.desk", result_id=subject.lot.tender_id)
     if task.kind == TaskKind.REPLY:
         return url_for("challenges.show", challenge_id=subject.id)
-    if task.kind in {TaskKind.ACCEPT, TaskKind.PAY, TaskKind.REPORT, TaskKind.INVOICE}:
+    if task.kind in OF_MILESTONES:
         return url_for("milestones.show", milestone_id=subject.id)
     return url_for("contracts.show", contract_id=subject.id)

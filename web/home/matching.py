@@ -8,11 +8,15 @@ from sqlalchemy.orm import Session
 from models.act import Act
 from models.matching.fitting import best_fits
 from models.matching.ledger import Wanted, gaps
+from models.matching.recommending import recommended_by
 from models.matching.waiting import Waiting, waiting
+from models.needs.lifecycle import phase_at
 from models.paging import Paging
 from web.home.page import Home, InProgress, ToDo
 from web.labels import label
 from web.matching import words
+
+MOST_RECOMMENDED = 10
 
 
 def waiting_reviews(session: Session, act: Act, *, limit: int = 5) -> list[ToDo]:
@@ -37,15 +41,27 @@ def fitting_todo(session: Session, act: Act, *, limit: int = 3) -> list[ToDo]:
 def watching(session: Session, act: Act) -> Home:
     """What those who watch an area see of it: auditors and hubs."""
     open_gaps = gaps(session, act, Wanted(), paging=Paging(size=20)).rows
+    recommended = [
+        InProgress(
+            each.service.title,
+            url_for("recommending.page", need_id=each.need_id),
+            (_("已推荐"), "active"),
+            label(phase_at(each.need, act.at)),
+        )
+        for each in recommended_by(session, act)[:MOST_RECOMMENDED]
+    ]
     return Home(
         in_progress=[
-            InProgress(
-                row.need.title,
-                url_for("needs.show", need_id=row.need.id),
-                (label(row.entry.cause), "waiting"),
-                label(row.entry.remedy),
-            )
-            for row in open_gaps[:5]
+            *recommended,
+            *(
+                InProgress(
+                    row.need.title,
+                    url_for("needs.show", need_id=row.need.id),
+                    (label(row.entry.cause), "waiting"),
+                    label(row.entry.remedy),
+                )
+                for row in open_gaps[:5]
+            ),
         ],
         start=[
             (_("区域概览"), url_for("overview.show")),

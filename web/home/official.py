@@ -64,7 +64,7 @@ def build(session: Session, act: Act) -> Home:
             (_("合同"), url_for("contracts.list_")),
             (_("质疑"), url_for("challenges.list_")),
             (_("评估安排"), url_for("evaluations.list_")),
-            (_("评估机构"), url_for("agencies.list_")),
+            (_("评估机构名单"), url_for("agencies.list_")),
             (_("评估监督"), url_for("supervision.show")),
             (_("整改"), url_for("rectifications.list_")),
             (_("评估后的决定"), url_for("consequences.list_")),

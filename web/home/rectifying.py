@@ -47,7 +47,7 @@ def _to_do(task: Task) -> ToDo:
 
 
 def _address(task: Task) -> str:
-    if task.kind is TaskKind.REVIEW:
+    if task.kind in {TaskKind.REVIEW, TaskKind.TERMINATE}:
         return url_for("consequences.show", consequence_id=task.subject.id)
     if task.kind is TaskKind.ISSUE:
         return url_for("rectifications.issue", evaluation_id=task.evaluation.id)

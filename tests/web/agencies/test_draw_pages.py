@@ -41,9 +41,9 @@ def test_an_official_draws_and_anybody_replays_it_from_the_page(
     pages = come(Role.STREET_OFFICIAL)
     page = pages.get(f"/contracts/{contract.id}/evaluator")
     states = {row[0]: row[1:] for row in page.rows("名单上的机构")[1:]}
-    assert states[listed[0].organisation.name] == ["排除", "为承接方做过有偿的工作"]
+    assert states[listed[0].organisation.name] == ["排除", "为承接机构做过有偿的工作"]
     page = pages.get(drawn(pages, contract))
-    assert page.rows("排除的机构和原因")[1][:2] == [listed[0].organisation.name, "为承接方做过有偿的工作"]
+    assert page.rows("排除的机构和原因")[1][:2] == [listed[0].organisation.name, "为承接机构做过有偿的工作"]
     assert "核对一致" in page.text
     seed = re.search(r"种子 ([0-9a-f]{64})", page.text)
     assert seed is not None
@@ -91,14 +91,14 @@ def test_an_evaluator_opening_a_conflicted_project_by_its_address_is_refused(
     tie(session, made.agency, contract)
     assert pages.get(where, status=403).status == 403
     if locale == "zh":
-        assert "贵机构与这个项目的承接方有利害关系" in pages.get(where, status=403).text
+        assert "贵机构与这个项目的承接机构有利害关系" in pages.get(where, status=403).text
     (other, *_rest) = (each for each in listed if each is not made.agency)
     assert come(other, locale=locale).get(where, status=404).status == 404
     official = come(Role.STREET_OFFICIAL, locale=locale)
     page = official.get(f"/agency-draws/{made.draw_id}")
     assert page.status == 200
     if locale == "zh":
-        assert "抽到之后查出利害关系：为承接方做过有偿的工作" in page.text
+        assert "抽到之后查出利害关系：为承接机构做过有偿的工作" in page.text
         page = official.get("/home").click("处理评估机构的利害关系 " + contract.award.lot.tender.title)
         page = page.click("让它回避，换一家").form().fill(words="查出有偿工作。").submit(follow=True)
         assert "查出有偿工作。" in page.text

@@ -43,7 +43,7 @@ def test_a_tie_is_noted_and_its_end(session: Session, come: Come, listed: list[A
     page = page.form().fill(said).submit(follow=True)
     assert page.rows("利害关系")[1][:3] == [
         "上海别家服务中心",
-        "为承接方做过有偿的工作",
+        "为承接机构做过有偿的工作",
         "2022年3月1日 起2026年11月20日 12:00 登记",
     ]
     page = page.click("记下结束").form().fill(on="2023-11-19").submit(follow=True)
@@ -81,7 +81,7 @@ def test_a_rule_of_rotation_is_set_from_a_day_on_and_kept(
         .fill(effective_on="2026-11-20", most_consecutive="1", rescore_share="20")
         .submit(follow=True)
     )
-    assert page.rows("历次规则")[1][1:5] == ["1", "3", "20.00%", "10.00"]
+    assert page.rows("历次规则")[1][1:5] == ["1", "3", "20%", "10"]
     assert rotation_at(session, DISTRICT, NOON.date()).most_consecutive == 1
     assert "制定新的规则" not in come(Role.AUDITOR).get("/rotation").text
 

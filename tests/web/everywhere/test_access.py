@@ -23,6 +23,7 @@ from tests.factories import judged, parties
 from tests.factories import world as worlds
 from tests.factories.world import AUDIENCES, World
 from tests.factories.world_agencies import FEE_WORDS
+from tests.factories.world_heard import RECOMMEND_WORDS, TICKET_WORDS
 from tests.web.gates import ALSO_REFUSED, AREA, GATES, OFFICIALS
 from web import db
 from web.guards import OPEN_ENDPOINTS
@@ -141,6 +142,9 @@ SECRETS: dict[str, frozenset[str]] = {
     judged.RATING_WORDS: frozenset({"staff"}),
     judged.FINDING_WORDS: OFFICIALS | {"auditor", "staff", "evaluator"},
     worlds.LABEL_WORDS: OFFICIALS | {"staff", "worker", "evaluator"},
+    # Neither the pages of its tender nor those of the bids say it: the hub reads it, and the project's file.
+    RECOMMEND_WORDS: frozenset({"hub", "auditor"}),
+    TICKET_WORDS: AREA,
     worlds.EDIT_WORDS: frozenset({"district", "city", "auditor"}),
 }
 """Words that stand in one record only, and who may ever read them."""

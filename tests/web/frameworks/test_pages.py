@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.act import Role
 from models.contracts.award import Award
-from models.frameworks.agreement import CallOff, ChosenBy, FrameworkAgreement
+from models.frameworks.agreement import CallOff
+from models.frameworks.calling_off import ChosenBy, FrameworkAgreement, proposed_title
 from tests.factories import contracts, frameworks, parties
 from tests.factories.contracts import DECIDED, NAMES, URL
 from tests.factories.frameworks import LIVE, WORDS
@@ -90,6 +91,18 @@ def test_ending_one_is_for_its_purchaser_and_needs_words(session: Session, come:
     page = refused.form().fill(words="财政部门要求停止。").submit(follow=True)
     assert "财政部门要求停止。" in page.text
     assert "现在不能从它采购" in page.text
+
+
+def test_the_title_of_a_call_off_is_proposed_and_can_be_changed(session: Session, come: Come) -> None:
+    made = frameworks.agreement(session)
+    where = f"/frameworks/{made.id}/call-off"
+    form = come(Role.STREET_OFFICIAL, at=LIVE).get(where).form()
+    (row,) = made.lot.needs
+    assert form.values["title"] == proposed_title(made, row.need)
+    said = {"supplier": str(made.suppliers[0].id), "chosen_by": "users", "words": WORDS, "quantity": "100"}
+    form.fill(said, need=str(row.need_id), unit_price="450", title="冬季助餐").submit(follow=True)
+    call_off = session.scalars(select(Award).join(CallOff, CallOff.award_id == Award.id)).one()
+    assert call_off.lot.tender.title == "冬季助餐"
 
 
 def test_without_a_need_the_form_says_so(session: Session, come: Come) -> None:

@@ -59,6 +59,7 @@ def create_gallery() -> Flask:
     formats.register(app, lambda: NOW)
     app.context_processor(shell)
     headers.init_app(app, https=False)
+    app.jinja_env.globals["opened_at"] = str  # nobody is signed in here, so no form says when it was opened
     for endpoint, path in PLACES.items():
         app.add_url_rule(path, endpoint, blank, methods=["GET", "POST"])
     app.add_url_rule("/draft", "draft", draft, methods=["POST"])

@@ -73,11 +73,36 @@ def test_every_way_from_home_leads_somewhere_and_one_leads_to_evaluations(
 
 
 @pytest.mark.parametrize("role", Role)
-def test_no_role_has_more_than_five_places(portal: Flask, role: Role) -> None:
+def test_no_role_has_more_than_eight_places_and_none_twice(portal: Flask, role: Role) -> None:
     with portal.test_request_context():
         endpoints = [endpoint for _words, endpoint in places(role)]
-    assert len(endpoints) <= 5
+    assert len(set(endpoints)) == len(endpoints) <= 8
     assert set(endpoints) <= set(portal.view_functions)
+
+
+@pytest.mark.parametrize(
+    ("role", "weekly"),
+    [
+        (Role.COMMUNITY_WORKER, {"surveys.list_", "rectifications.list_", "ratings.list_"}),
+        (Role.EVALUATOR, {"assignments.list_", "evaluations.list_", "needs.board", "catalogue.list_"}),
+        (Role.ORGANISATION_STAFF, {"contracts.list_", "evaluations.list_"}),
+        (Role.STREET_OFFICIAL, {"contracts.list_", "evaluations.list_", "agenda.show"}),
+        (Role.AUDITOR, {"contracts.list_", "evaluations.list_", "rectifications.list_"}),
+    ],
+)
+def test_what_a_role_needs_weekly_is_in_its_menu_on_every_page(
+    portal: Flask, role: Role, weekly: set[str]
+) -> None:
+    with portal.test_request_context():
+        assert weekly <= {endpoint for _words, endpoint in places(role)}
+
+
+def test_home_does_not_say_again_what_the_menu_says(
+    session: Session, evaluation: Evaluation, come: Come
+) -> None:
+    page = come(of(session, evaluation, Role.ORGANISATION_STAFF)).get("/home")
+    ways = [link.href for link in page.links if link.href in {"/contracts", "/evaluations", "/ratings"}]
+    assert sorted(ways) == ["/contracts", "/evaluations", "/ratings"]
 
 
 def test_an_overdue_stage_stands_on_the_auditors_home_the_day_after(

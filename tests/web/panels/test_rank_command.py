@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from models import document
 from models.panels import ranking
 from models.panels.ranking.report import recompute
 from tests.factories.ranking import content, written
@@ -94,6 +95,7 @@ def test_a_file_that_cannot_be_opened_is_said_in_one_sentence(tmp_path: Path, na
 
 def test_every_refusal_of_a_file_has_its_sentence_which_begins_with_the_place() -> None:
     source = "".join(path.read_text() for path in Path(ranking.__path__[0]).glob("*.py"))
-    codes = set(re.findall(r'"(rank_\w+)"', source))
+    reader = re.findall(r"refused\(\"(\w+)\"", Path(document.__file__).read_text())
+    codes = {*re.findall(r'"(rank_\w+)"', source), *(f"rank_{code}" for code in reader)}
     assert codes == {code for code in SENTENCES if code.startswith("rank_")} - OF_THE_DOOR
     assert all(str(SENTENCES[code]).startswith("%(place)s：") for code in codes)

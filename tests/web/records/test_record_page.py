@@ -80,6 +80,16 @@ def test_the_organisations_own_page_says_how_it_stands_and_leads_to_the_arithmet
     page.click("看怎么算的")
 
 
+def test_every_result_in_a_record_leads_to_its_public_evaluation(
+    organisation: Organisation, visitor: PageClient
+) -> None:
+    page = visitor.get(address(organisation))
+    found = {link.href for link in page.links if link.href.startswith("/evaluations/")}
+    assert len(found) == 2
+    for where in found:
+        assert "结果已公开" in visitor.get(where).text
+
+
 def test_without_a_record_the_page_says_that_nobody_is_held_back(
     session: Session, visitor: PageClient
 ) -> None:

@@ -33,9 +33,11 @@ def test_officials_and_auditors_see_figures_with_number_and_interval(
 ) -> None:
     pages = come(who, locale=locale)
     page = pages.get("/supervision")
-    assert "n = 46" in page.text
+    assert ("按 46 项计算" if locale == "zh" else "from 46 items") in page.text
     assert charts(page) == 2
     assert pages.get("/supervision?format=xlsx").status == 200
+    for where in {link.href for link in page.links if link.href.startswith("/supervision")}:
+        pages.get(where)
     page = pages.get("/supervision/gaps")
     assert len(page.rows("复评差距" if locale == "zh" else "Gaps of re-scoring")) == 3
     assert pages.get("/supervision/gaps?format=xlsx").status == 200
@@ -83,7 +85,7 @@ def test_a_district_lists_finals_and_the_seed_stays_a_secret_until_the_half_year
     names = re.findall(r"/supervision/samples/[0-9a-f-]{36}", page.html)
     assert len(names) == 2
     newest, first = (pages.get(where) for where in names)
-    assert len(newest.rows("名单" if locale == "zh" else "List")) == 6
+    assert len(newest.rows("列入的终期评估" if locale == "zh" else "Finals on the list")) == 6
     assert len(re.findall(r"[0-9a-f]{64}", newest.text)) == 1
     assert len(re.findall(r"[0-9a-f]{64}", first.text)) == 2
 

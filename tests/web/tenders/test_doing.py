@@ -214,7 +214,7 @@ def test_what_the_list_of_tasks_asks_for_is_not_called_optional(
     labels = {each.get("for"): text_of(each) for each in page.document.all("label")}
     optional = "选填" if locale == "zh" else "Optional"
     called = {name for name, words in labels.items() if optional in words}
-    assert called == {"author_organisation_id", "contract_words"}
+    assert called == {"author_organisation_id", "contract_words", "engagement"}
     assert ("分包" if locale == "zh" else "subcontract") in labels["subcontracting_allowed"]
 
 
