@@ -48,6 +48,8 @@ class Act:
     actor: Actor
     at: datetime
     request_id: str = field(default="-")
+    opened_at: datetime | None = None
+    """When the form that was sent was opened, as it says itself."""
 
     @classmethod
     def of_system(cls, at: datetime, request_id: str = "-") -> "Act":

@@ -16,6 +16,8 @@ from models.contracts.contracting import Terms
 from models.contracts.performing import UsersOpinion
 from models.evaluations import planning
 from models.parties.organisation import Certificate
+from models.rectifications import paying
+from models.rectifications.deducting import deductions
 from seed_data.moving import when, workday
 from seed_data.replay import District, Step
 from seed_data.workbooks import Books, Row
@@ -131,7 +133,8 @@ def _perform(district: District, row: Row, at: datetime, move: str) -> None:
     elif move == "invoice":
         performing.invoice(session, milestone, supplier)
     else:
-        performing.pay(session, milestone, act)
+        due = deductions(session, milestone.contract, act).due(milestone)
+        paying.pay(session, milestone, act, amount=due)
 
 
 def _change(district: District, row: Row, at: datetime) -> None:

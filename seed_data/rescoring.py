@@ -21,6 +21,9 @@ from seed_data.workbooks import Books, Row
 SECOND = AssignmentKind.RESCORE
 
 
+ORDERED_WORDS = "终期评分与居民在评议会上说的差得多，请第二家机构再评一次。"
+
+
 def steps(books: Books) -> Iterator[Step]:
     """Each second sheet as far as it has come; its marks stand beside the first ones."""
     marks: dict[Key, list[Row]] = defaultdict(list)
@@ -44,7 +47,7 @@ def _order(district: District, row: Row, at: datetime) -> None:
     sampling.choose(session, district.unit(registrar), registrar)
     if rescore_of(session, evaluation) is None:
         act = district.by(row, "ordered_by", at)
-        rescoring.order(session, evaluation, act)
+        rescoring.order(session, evaluation, act, words=ORDERED_WORDS)
         sampling.draw_second(session, evaluation.contract, act)
 
 

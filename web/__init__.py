@@ -8,7 +8,7 @@ from whitenoise import WhiteNoise
 
 from models.matching.engine import Engine
 from models.sealing.drafts import DraftKeeper, draft_keys
-from web import address, charts, db, errors, guards, headers, i18n, keeper, pdf, shell
+from web import address, charts, db, errors, guards, headers, i18n, keeper, opened, pdf, shell
 from web import format as formats
 from web.blueprints import BLUEPRINTS
 from web.config import Config
@@ -38,6 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.add_extension("jinja2.ext.do")
     Bootstrap5(app)
     db.init_app(app, config.database_url)
+    opened.init_app(app)
     app.extensions["matching"] = Engine()
     app.extensions["config"] = config
     app.extensions["keeper"] = DraftKeeper(draft_keys(config.var / keeper.KEYS))

@@ -15,6 +15,7 @@ from web.contracts.challenges import bp as challenges
 from web.contracts.milestones import bp as milestones
 from web.contracts.routes import bp as contracts
 from web.deliberations.routes import bp as deliberations
+from web.deliberations.rules import bp as meeting_rules
 from web.evaluations.routes import bp as evaluations
 from web.exchange.routes import bp as exchange
 from web.frameworks.routes import bp as frameworks
@@ -24,8 +25,10 @@ from web.inbox.routes import bp as inbox
 from web.learning.exposure import bp as exposure
 from web.learning.routes import bp as learning
 from web.main.routes import bp as main
+from web.matching.recommending import bp as recommending
 from web.matching.routes import bp as matching
 from web.needs.routes import bp as needs
+from web.needs.tickets import bp as tickets
 from web.overview.routes import bp as overview
 from web.panels.explaining import bp as low_prices
 from web.panels.member import bp as marking
@@ -58,8 +61,10 @@ BLUEPRINTS = (
     inbox,
     exchange,
     needs,
+    tickets,
     assessments,
     deliberations,
+    meeting_rules,
     handling,
     catalogue,
     parties,
@@ -67,6 +72,7 @@ BLUEPRINTS = (
     standing,
     people,
     matching,
+    recommending,
     learning,
     exposure,
     records,

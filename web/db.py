@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from models.act import Act, Actor
 from models.parties import signing
 from models.rulebook.working_days import counting_at
 from models.session import make_engine, make_reading_sessions, make_sessions
+from web import opened
 
 TOKEN = "sign_in"  # noqa: S105  # the name of the cookie's field, not a secret
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -55,6 +57,8 @@ def open_request() -> None:
         session.pop(TOKEN)
     actor = signing.actor_of(g.sign_in, g.at) if g.sign_in else Actor()
     g.act = Act(actor, g.at, g.request_id)
+    if request.method == "POST" and actor.person_id:
+        g.act = replace(g.act, opened_at=opened.read(g.at))
 
 
 def close_request(_error: BaseException | None) -> None:

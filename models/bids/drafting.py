@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
+from models.audit.metering import Step, spend
 from models.audit.record import record
+from models.audit.time_taken import Task
 from models.bids import documents
 from models.bids.completeness import completeness
 from models.bids.consortia import consortium_of
@@ -21,6 +23,9 @@ from models.bids.taking_part import bidder, draft_of, refuse_unless_open
 from models.errors import Conflict
 from models.sealing.drafts import DraftKeeper
 from models.tenders.lot import Lot
+
+SAVED = Step(Task.BID, begins=True)
+"""Each saving adds to the meter of burden, which keeps no person."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ def save(
     session.flush()  # the page carries the new revision
     if is_new:
         record(session, act, "bid.draft", draft)
+    spend(session, act, SAVED, draft.id, lot.unit_code)
     return draft
 
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
+from models.audit.metering import hand_on, spend
 from models.audit.record import record
+from models.audit.time_taken import Task
 from models.bids import documents
 from models.bids.attaching import attachments
 from models.bids.bid import Bid, BidPhase
@@ -17,7 +19,7 @@ from models.bids.completeness import Incomplete, completeness
 from models.bids.consortia import PREFIX, consortium_of, seat_elsewhere
 from models.bids.consortium import Consortium
 from models.bids.draft import BidDraft
-from models.bids.drafting import load
+from models.bids.drafting import SAVED, load
 from models.bids.lifecycle import BID, BidMove, phase_at
 from models.bids.taking_part import (
     bidder,
@@ -74,6 +76,8 @@ def submit(session: Session, lot: Lot, act: Act, *, keeper: DraftKeeper) -> tupl
         before.copy = None
     bid = _sealed(session, lot, organisation_id, packed, act)
     session.add(bid)
+    spend(session, act, SAVED, draft.id, lot.unit_code)
+    hand_on(session, Task.BID, draft.id, bid.id)
     session.delete(draft)
     digests = {Envelope.TECHNICAL.value: bid.technical_digest, Envelope.PRICE.value: bid.price_digest}
     session.flush()  # the event names the new bid

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.act import Act
+from models.audit.metering import finish
 from models.audit.record import record
+from models.audit.time_taken import Task
 from models.bids.bid import Bid
 from models.bids.documents import total
 from models.bids.opened import InvalidReason, OpenedBid, OpenedFile
@@ -37,6 +39,7 @@ def open_technical(session: Session, opening: Opening, act: Act, master: bytes) 
             )
             session.add(opened)
             session.flush()  # its files and its event name it
+            finish(session, Task.BID, bid.id, act)
             if content is None:
                 declare_invalid(session, opened, act, InvalidReason.ENVELOPE_TAMPERED)
             elif bid.confirmed < amendment:

@@ -32,18 +32,28 @@ from models.tenders import drafting
 from models.tenders.content import Basics
 from models.tenders.lifecycle import TENDER, TenderMove
 from models.tenders.tender import Tender
+from models.wording import bounded
 
-MOST_UNITS = 10_000_000
+MOST_UNITS, TITLE_LENGTH = 10_000_000, 200
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is called off, at which price a unit, and who chose the supplier, with their reasons."""
+    """What is called off, at which price a unit, who chose the supplier, with their reasons, and under which
+    title; without one it is the one that is proposed.
+    """
 
     quantity: int
     unit_price: Decimal
     chosen_by: ChosenBy
     words: str
+    title: str = ""
+
+
+def proposed_title(agreement: FrameworkAgreement, need: Need) -> str:
+    """The title of a call-off unless somebody writes another: what the agreement is about, and for whom."""
+    lot, heading = agreement.lot.title, need.heading
+    return (lot if heading in lot else f"{lot}：{heading}")[:TITLE_LENGTH]
 
 
 def call_off(
@@ -64,7 +74,8 @@ def call_off(
         raise Invalid("framework_other_service", field="need", reference=need.reference)
     amount = _amount(supplier, need, order)
     words = needed(order.words)
-    tender = _tender(session, unit, act, need, amount, words)
+    title = bounded(order.title, TITLE_LENGTH, field="title") or proposed_title(agreement, need)
+    tender = _tender(session, unit, act, need, budget=amount, words=words, title=title)
     award = Award(
         lot=tender.lots[0],
         ranking=agreement.ranking,
@@ -117,12 +128,19 @@ def _amount(supplier: FrameworkSupplier, need: Need, order: Order) -> Decimal:
 
 
 def _tender(
-    session: Session, unit: AdministrativeUnit, act: Act, need: Need, amount: Decimal, words: str
+    session: Session,
+    unit: AdministrativeUnit,
+    act: Act,
+    need: Need,
+    *,
+    budget: Decimal,
+    words: str,
+    title: str,
 ) -> Tender:
     """The tender of the need, public and open for nobody's bid."""
-    tender = drafting.draft(session, unit, act, needs=[need], budget=amount)
+    tender = drafting.draft(session, unit, act, needs=[need], budget=budget)
     standing = Basics(**{name: getattr(tender, name) for name in Basics.__dataclass_fields__})
-    basics = replace(standing, method=Method.FRAMEWORK_CALL_OFF, method_words=words)
+    basics = replace(standing, title=title, method=Method.FRAMEWORK_CALL_OFF, method_words=words)
     drafting.edit(session, tender, act, basics=basics)
     advance(session, TENDER, tender, TenderMove.PUBLISH, act)
     advance(session, TENDER, tender, TenderMove.CALL_OFF, act)

@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.document import plain
 from models.errors import Invalid
-from models.scoring.document import Spot, plain, read
+from models.scoring.document import Spot, read
 from models.scoring.grades import LINES, Grade
 
 SOURCE = Path(__file__).with_name("default.json")
@@ -38,6 +39,16 @@ class ItemKind(StrEnum):
     ASSEMBLY = "assembly"  # the share of satisfied people at the 评议会
 
 
+class FromRegister(StrEnum):
+    """Which figure of the contract's service register speaks for an item; the evaluator decides."""
+
+    PEOPLE = "people"  # everybody served
+    YOUNGER = "younger"  # those who are no elders, and everybody by age
+
+
+FROM_REGISTER = tuple(FromRegister)
+
+
 @dataclass(frozen=True)
 class Item:
     """One item. The final asks all; `also` are the other stages that ask it."""
@@ -49,6 +60,7 @@ class Item:
     maximum: Fraction
     kind: ItemKind
     also: frozenset[str]
+    register: FromRegister | None = None
 
     def is_asked(self, stage: str) -> bool:
         """Whether a stage asks it."""
@@ -190,7 +202,7 @@ def _dimensions(spot: Spot) -> tuple[Dimension, ...]:
 
 
 def _item(spot: Spot, dimension: str, taken: dict[str, Item]) -> Item:
-    fields = spot.fields("code", "zh", "en", "points", "kind", optional=("also",))
+    fields = spot.fields("code", "zh", "en", "points", "kind", optional=("also", "register"))
     others = tuple(each for each in STAGES if each != FINAL)
     made = Item(
         code=_code(fields["code"], CODE, taken),
@@ -202,6 +214,9 @@ def _item(spot: Spot, dimension: str, taken: dict[str, Item]) -> Item:
         also=frozenset(each.choice(others) for each in fields["also"].items())
         if "also" in fields
         else frozenset(),
+        register=FromRegister(fields["register"].choice(tuple(FromRegister)))
+        if "register" in fields
+        else None,
     )
     taken[made.code] = made
     return made

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from models.catalogue.service import CostUnit
+from models.needs.need import Engagement
 from models.rulebook.methods import Method
 from models.tenders.terms import RequirementKind
 
@@ -21,6 +22,7 @@ class Basics:
     method_words: str = ""
     budget_item: str = ""
     fixed_price: bool = False
+    engagement: Engagement | None = None
     service_starts_on: date | None = None
     service_ends_on: date | None = None
     consortium_allowed: bool = True

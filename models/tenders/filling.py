@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.needs.need import Need
+from models.needs.need import Engagement, Need
 from models.rulebook.methods import METHODS, Method
 from models.tenders.content import (
     Basics,
@@ -48,6 +48,7 @@ def usual(needs: Sequence[Need], method: Method, budget: Decimal) -> Usual:
         method=method,
         price_weight=weight,
         description=description_of(needs),
+        engagement=engagement_of(needs),
         service_starts_on=starts,
         service_ends_on=ends if not starts or not ends or ends >= starts else None,
         author_organisation_id=next((author for author in authors if author), None),
@@ -88,6 +89,12 @@ def description_of(needs: Sequence[Need]) -> str:
         people = words["people"].format(people=need.affected_people) if need.affected_people else ""
         parts.append(said + people)
     return "\n\n".join(parts)[:LONG]
+
+
+def engagement_of(needs: Sequence[Need]) -> Engagement | None:
+    """The form of taking part (demand 48), where every need wants the same one."""
+    wanted = {need.engagement for need in needs}
+    return wanted.pop() if len(wanted) == 1 else None
 
 
 def users_of(needs: Sequence[Need]) -> str:

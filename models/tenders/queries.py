@@ -1,6 +1,6 @@
 """Reads of tenders: who may see which, the list, what holds a need, and the loaders for guards."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -137,6 +137,13 @@ def procuring(session: Session, need: Need, _act: Act) -> Tender | None:
     """The published tender that is to meet a need, or has: its page then says "in procurement"."""
     query = holding().where(LotNeed.need_id == need.id, Tender.is_public)
     return session.scalars(query.order_by(Tender.created_at.desc())).first()
+
+
+def procurements(session: Session, needs: Iterable[Need]) -> dict[UUID, Tender]:
+    """The same for several needs at once, by the need's key."""
+    ids = [need.id for need in needs]
+    query = holding().add_columns(LotNeed.need_id).where(LotNeed.need_id.in_(ids), Tender.is_public)
+    return {need_id: tender for tender, need_id in session.execute(query.order_by(Tender.created_at))}
 
 
 def ready_needs(session: Session, unit_code: str, act: Act) -> list[Need]:

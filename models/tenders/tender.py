@@ -10,6 +10,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, Percent, Short, UnitCode, Words
+from models.needs.need import Engagement
 from models.parties.organisation import Organisation
 from models.parties.person import Person
 from models.parties.unit import AdministrativeUnit
@@ -71,6 +72,7 @@ class Tender(Base):
     ceiling: Mapped[Decimal | None]
     price_weight: Mapped[Percent]
     fixed_price: Mapped[bool] = mapped_column(default=False)
+    engagement: Mapped[Engagement | None]
     service_starts_on: Mapped[date | None]
     service_ends_on: Mapped[date | None]
     consortium_allowed: Mapped[bool] = mapped_column(default=True)

@@ -1,6 +1,7 @@
 """Every lifecycle with what its tests need: a fresh record, its dates, and who may move it."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -166,9 +167,9 @@ KINDS = {
         LEARNING,
         learning_phase_sql,
         learning.learning_run,
-        ("adopted_at", "discarded_at", "withdrawn_at"),
+        ("trained_at", "adopted_at", "discarded_at", "withdrawn_at"),
         {},
-        first=(("adopted_at", "withdrawn_at"),),
+        first=(("trained_at", "adopted_at"), ("trained_at", "discarded_at"), ("adopted_at", "withdrawn_at")),
         never=(("adopted_at", "discarded_at"),),
     ),
     "award": Kind(
@@ -206,7 +207,7 @@ KINDS = {
         contract_lifecycles.milestone_phase_sql,
         milestone,
         ("reported_at", "returned_at", "accepted_at", "invoiced_at", "paid_at"),
-        {"accepted_at": {"users_asked": 30}},
+        {"accepted_at": {"users_asked": 30}, "paid_at": {"paid_amount": Decimal(0)}},
         first=(
             ("reported_at", "accepted_at"),
             ("accepted_at", "invoiced_at"),

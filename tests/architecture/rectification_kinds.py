@@ -44,9 +44,10 @@ KINDS = {
         CONSEQUENCE,
         consequence_phase_sql,
         consequence,
-        ("appealed_at", "confirmed_at", "lifted_at"),
+        ("appeal_ends_at", "appealed_at", "confirmed_at", "lifted_at"),
         {},
         first=(("appealed_at", "confirmed_at"), ("appealed_at", "lifted_at")),
-        never=(("confirmed_at", "lifted_at"),),
+        # The tests stamp dates alike, and an appeal comes before its last day is over.
+        never=(("confirmed_at", "lifted_at"), ("appeal_ends_at", "appealed_at")),
     ),
 }

@@ -16,7 +16,7 @@ from models.agencies.assignment import Assignment, AssignmentKind
 from models.agencies.queries import assignment_of
 from models.contracts.contract import Contract
 from models.evaluations import answering, marking, proving, reporting, rescoring
-from models.evaluations.answer import ItemAnswer
+from models.evaluations.answer import ItemAnswer, VetoAnswer
 from models.evaluations.compiling import compiled
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.evidence import EvaluationEvidence, EvaluationEvidenceKind
@@ -25,7 +25,7 @@ from models.evaluations.indicator_sets import default_set
 from models.evaluations.marking import FILLED_IN, Given, Sent
 from models.evaluations.planning import PREFIX, days
 from models.evaluations.proving import Proof
-from models.evaluations.rescore import Rescore
+from models.evaluations.rescore import Rescore, RescoreOrigin
 from models.evaluations.sheet import ReportKind
 from models.files import store
 from models.parties.organisation import Organisation
@@ -178,7 +178,7 @@ def finalised(session: Session, *, at: datetime = NOON, **changed: Given) -> Eva
 def second(session: Session, evaluation: Evaluation, at: datetime = NOON) -> Rescore:
     """A second sheet that was ordered, with an agency of its own."""
     agencies.assigned(session, evaluation.contract, kind=AssignmentKind.RESCORE)
-    made = rescoring.order(session, evaluation, official(session, at))
+    made = rescoring.order(session, evaluation, official(session, at), words="分数与走访看到的不一致。")
     session.refresh(made)
     return made
 
@@ -213,7 +213,13 @@ def second_row(session: Session) -> Rescore:
     """A second sheet that was ordered; the words of a decision are there already."""
     made = evaluation(session, phase=EvaluationPhase.FINAL)
     again = agencies.assigned(session, made.contract, kind=AssignmentKind.RESCORE)
-    row = Rescore(evaluation=made, ordered_at=NOON - DAY, assignment=again, words="理由。")
+    row = Rescore(
+        evaluation=made,
+        ordered_at=NOON - DAY,
+        origin=RescoreOrigin.DRAWN,
+        assignment=again,
+        words="理由。",
+    )
     session.add(row)
     session.flush()
     session.refresh(row)
@@ -230,12 +236,16 @@ def furnished(session: Session, final_id: UUID) -> dict[str, UUID]:
     answer = ItemAnswer(evaluation_id=made.id, item_code="E1.1", words="需求编号有效。", given_at=NOON)
     midterm = evaluation(session, Stage.MIDTERM, EvaluationPhase.DRAFTED, contract=made.contract)
     agencies.assigned(session, made.contract, made.assignment.agency, AssignmentKind.RESCORE)
-    again = Rescore(evaluation=midterm, ordered_at=NOON)
-    session.add_all([answer, again])
+    again = Rescore(evaluation=midterm, ordered_at=NOON, origin=RescoreOrigin.DRAWN)
+    contest = VetoAnswer(
+        evaluation_id=made.id, code="false_data", veto_words="签到为后补。", words="不是。", given_at=NOON
+    )
+    session.add_all([answer, contest, again])
     session.flush()
     return {
         "evaluation_evidence_id": evidence.id,
         "item_answer_id": answer.id,
+        "veto_answer_id": contest.id,
         "rescore_id": again.id,
         "indicator_set_id": made.indicator_set_id,
     }

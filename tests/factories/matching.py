@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from models.catalogue.entry import Capacity, Price
 from models.catalogue.service import CostUnit, Service
 from models.matching import operations
 from models.matching.engine import Engine
+from models.matching.recommendation import HubRelation, Recommendation
 from models.matching.review import Decision, Review
 from models.matching.run import Match, MatchRun
 from models.needs.need import Need
@@ -88,5 +90,24 @@ def match_of(of_run: MatchRun, service: Service) -> Match:
 def accept(session: Session, match: Match, by: Act) -> Review:
     """Accepted, without more ado."""
     made = operations.review(session, match, by, decision=Decision.ACCEPT)
+    session.flush()
+    return made
+
+
+def recommendation(
+    session: Session, need: Need, service: Service | None = None, **changes: Any
+) -> Recommendation:
+    """What the district's hub recommends for a need, in whatever phase it is."""
+    act = parties.act_as(session, Role.HUB, unit=parties.DISTRICT)
+    usual = {"relation": HubRelation.INCUBATED, "reason": "做了三年，居民认得他们"}
+    made = Recommendation(
+        need=need,
+        service=service or catalogue.service(session),
+        unit_code=parties.DISTRICT,
+        by_id=act.actor.person_id,
+        at=act.at,
+        **usual | changes,
+    )
+    session.add(made)
     session.flush()
     return made

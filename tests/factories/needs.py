@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.act import Act, Role
 from models.lifecycle import advance
-from models.needs import handling, operations, parts
+from models.needs import handling, operations, parts, ticketing
 from models.needs.details import EvidenceKind, FundingSource, IndicatorCode, ResourceKind
 from models.needs.lifecycle import NEED, NeedMove
 from models.needs.need import Need, NeedPhase, ReturnReason
 from models.needs.standard import Standard
+from models.needs.ticket import Ticket
 from models.parties.unit import AdministrativeUnit
 from tests.factories.parties import NEIGHBOURHOOD, NOON, act_as, place
 from tests.support.stages import remembered
@@ -126,3 +127,14 @@ def standard(need: Need) -> Standard:
         | {IndicatorCode.N3: 3, IndicatorCode.N4: 2, IndicatorCode.N9: 1},
         words="居民意见一致，不再另行议事。",
     )
+
+
+def ticket(
+    session: Session, *, words: str = "三楼老人没人烧饭", by: Act | None = None, **changes: Any
+) -> Ticket:
+    """A call to the hotline about the usual neighbourhood, which waits."""
+    place(session)
+    unit = session.get_one(AdministrativeUnit, changes.pop("unit", NEIGHBOURHOOD))
+    usual: dict[str, Any] = {"channel": EvidenceKind.HOTLINE, "number": f"SH{uuid4().hex[:12]}"}
+    made = usual | changes
+    return ticketing.bring(session, by or worker(session, unit.code), unit, words=words, **made)

@@ -67,6 +67,24 @@ def place(session: Session) -> None:
     session.flush()
 
 
+def neighbourhoods(session: Session, number: int, kind: CommunityType = CommunityType.C1) -> list[str]:
+    """The codes of so many more neighbourhoods of a type; the small place has three of C1."""
+    place(session)
+    codes = [f"{STREET}{100 + each + 50 * (kind is not CommunityType.C1)}" for each in range(number)]
+    for code in codes:
+        accounts.create_unit(
+            session,
+            system(),
+            code=code,
+            kind=UnitKind.NEIGHBOURHOOD,
+            name=code,
+            parent_code=STREET,
+            community_type=kind,
+        )
+    session.flush()
+    return codes
+
+
 def credit_code(number: int, kind: OrganisationType = OrganisationType.SERVICE_ORGANISATION) -> str:
     """A valid, invented unified social credit code."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"

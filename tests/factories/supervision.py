@@ -15,7 +15,7 @@ from models.agencies.assignment import AssignmentKind
 from models.contracts.contract import Contract
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.filing import file
-from models.evaluations.rescore import Rescore
+from models.evaluations.rescore import Rescore, RescoreOrigin
 from models.evaluations.sheet import ReportKind
 from models.rulebook.stages import Stage
 from models.scoring.indicators import ItemKind, default
@@ -67,7 +67,7 @@ def rescored(
 ) -> Rescore:
     """The second sheet of a final, handed in."""
     assignment = agencies.assigned(session, first.contract, agency, AssignmentKind.RESCORE, at=at - DAY)
-    made = Rescore(evaluation=first, ordered_at=at - DAY, assignment=assignment)
+    made = Rescore(evaluation=first, ordered_at=at - DAY, origin=RescoreOrigin.DRAWN, assignment=assignment)
     session.add(made)
     session.flush()
     total = _report(session, first, ReportKind.RESCORE, question(Decimal(share), **points), at)

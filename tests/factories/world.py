@@ -44,6 +44,7 @@ from tests.factories import (
     surveys,
     tenders,
     world_agencies,
+    world_heard,
 )
 from tests.factories import matching as matches
 
@@ -88,8 +89,7 @@ def world(session: Session) -> World:
     _needs(session, made, worker)
     _catalogue(session, made)
     _assessments(session, made, worker)
-    meeting = deliberations.meeting(session, session.get_one(Need, made.needs[NeedPhase.DELIBERATING]))
-    made.ids["deliberation_id"] = meeting.id
+    made.ids |= world_heard.meeting(session, made.needs[NeedPhase.DELIBERATING])
     _run(session, made)
     _plan(session, made)
     _tenders(session, made)
@@ -101,6 +101,7 @@ def world(session: Session) -> World:
     made.ids |= world_agencies.add(session, made.ids["evaluation_id"])
     made.ids["run_id"] = learning.learning_run(session).id
     _panels(session, made)
+    made.ids |= world_heard.add(session, made.ids["public_tender_id"], worker)
     batch = upload(
         session,
         worker,

@@ -33,9 +33,9 @@ def intervals(
         if low is not None and high is not None:
             box = {"x": at(low), "y": y + 23, "width": max(at(high) - at(low), 1.0), "height": 10}
             drawn.append(tag("rect", class_="interval", **box))
+        drawn.append(tag("line", x1=WIDTH / 2, x2=WIDTH / 2, y1=y + 20, y2=y + 36, class_="axis"))
         drawn.append(tag("circle", cx=at(value), cy=y + 28.0, r=5, class_="dot"))
     base = len(items) * HIGH
-    drawn.append(tag("line", x1=WIDTH / 2, x2=WIDTH / 2, y1=20, y2=base, class_="axis"))
     for mark, anchor in ((-wide, "start"), (0.0, "middle"), (wide, "end")):
         drawn.append(
             words(at(mark), base + 8, f"{mark:+.3g}" if mark else "0", kind="chart-small", anchor=anchor)

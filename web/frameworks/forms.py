@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from models.frameworks.agreement import ChosenBy, FrameworkAgreement, FrameworkSupplier
-from models.frameworks.calling_off import Order
+from models.frameworks.calling_off import Order, proposed_title
 from models.needs.need import Need
 from web.contracts.forms import picks, words
 from web.form import Amount, Day, Form, Required, WholeNumber, tidy
@@ -38,6 +38,12 @@ class CallOffForm(Form):
     """Which need, which supplier, how much, at which price, who chose and why."""
 
     need = SelectField(_l("哪条需求"), [Required(_l("请选择一条需求。"))])
+    title = StringField(
+        _l("项目名称"),
+        [Optional(), Length(max=200, message=_l("名称最多 200 字。"))],
+        filters=[tidy],
+        description=_l("可以改。空着就用框架协议的名称加上需求的名称。"),
+    )
     supplier = RadioField(
         _l("选哪一家"), [Required(_l("请选择一家。"))], description=_l("名称后面是协议单价。")
     )
@@ -65,6 +71,8 @@ class CallOffForm(Form):
             for each in agreement.suppliers
         ]
         self._needs, self._suppliers = needs, agreement.suppliers
+        if len(needs) == 1 and not self.title.data:
+            self.title.data = proposed_title(agreement, needs[0])
         return self
 
     _needs: Sequence[Need]
@@ -88,4 +96,5 @@ class CallOffForm(Form):
             self.unit_price.data or Decimal(0),
             ChosenBy(self.chosen_by.data),
             self.words.data or "",
+            self.title.data or "",
         )

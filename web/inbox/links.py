@@ -30,8 +30,13 @@ PAGES = {
     "consequence": ("consequences.show", "consequence_id"),
     "rating": ("ratings.of", "rating_id"),
     "survey": ("surveys.show", "survey_id"),
+    "learning_run": ("learning.show", "run_id"),
 }
-KINDS = {"rating_open": ("ratings.show", "contract_id")}
+KINDS = {
+    "rating_open": ("ratings.show", "contract_id"),
+    "recommendation_withdrawn": ("matching.show", "need_id"),
+    "service_recommended": ("matching.show", "need_id"),
+}
 """Messages that lead to another page than that of their subject."""
 LISTS = {"consortium": "bids.invitations"}
 """Subjects without a page of their own, and the list they stand on."""

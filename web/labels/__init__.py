@@ -1,11 +1,13 @@
 """Words for codes: enum members, refusals, messages. One module per subject; a test finds what is missing."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import LazyString
 
+from models.calendar.clocks import SHANGHAI
 from models.errors import DomainError
 from web.format import day, moment
 from web.labels import (
@@ -84,6 +86,13 @@ def label(member: StrEnum | None) -> str:
     return "" if member is None else str(LABELS[type(member)][member])
 
 
+READ: dict[str, Callable[[Any], str]] = {
+    "day": lambda fact: day(date.fromisoformat(fact)),
+    "until": lambda fact: moment(datetime.fromisoformat(fact).replace(tzinfo=SHANGHAI)),
+}
+"""How facts of a message are read that are kept as ISO 8601; the time of a deadline is that of Shanghai."""
+
+
 def _said(fact: Any) -> Any:
     """A fact as a sentence says it: a code by its word, a day or an instant as pages write them."""
     if isinstance(fact, StrEnum) and type(fact) in LABELS:
@@ -99,9 +108,8 @@ def sentence(error: DomainError) -> str:
 
 
 def message(kind: str, facts: dict[str, Any]) -> str:
-    """The sentence of an inbox message; a day among its facts is kept as ISO 8601 and read as a date."""
-    said = {name: day(date.fromisoformat(fact)) if name == "day" else fact for name, fact in facts.items()}
-    return str(MESSAGES[kind]) % said
+    """The sentence of an inbox message; a day or a deadline among its facts is kept as ISO 8601."""
+    return str(MESSAGES[kind]) % {name: READ.get(name, str)(fact) for name, fact in facts.items()}
 
 
 def action(name: str) -> str:

@@ -17,22 +17,22 @@ LABELS = {
         QualificationKind.EXPERIENCE: _l("评估经验"),
     },
     AssignmentKind: {
-        AssignmentKind.PRIMARY: _l("评估"),
+        AssignmentKind.PRIMARY: _l("首次评估"),
         AssignmentKind.RESCORE: _l("复评"),
     },
     Ground: {
-        Ground.PAID_WORK: _l("为承接方做过有偿的工作"),
+        Ground.PAID_WORK: _l("为承接机构做过有偿的工作"),
         Ground.NEEDS_ASSESSMENT: _l("做过这个项目的需求调研或采购需求编制"),
-        Ground.INCUBATION: _l("孵化、培育过承接方"),
-        Ground.SUPERVISION: _l("督导、监理过承接方的项目"),
+        Ground.INCUBATION: _l("孵化、培育过承接机构"),
+        Ground.SUPERVISION: _l("督导、监理过承接机构的项目"),
         Ground.EMPLOYMENT: _l("人员有劳动关系"),
         Ground.BOARD: _l("人员担任理事、监事"),
         Ground.CONTROL: _l("有控股或实际控制关系"),
         Ground.KINSHIP: _l("人员有亲属关系"),
         Ground.OTHER_INTEREST: _l("有其他利害关系"),
-        Ground.PARTY: _l("就是承接方或联合体成员"),
-        Ground.DEALING: _l("与承接方有联合或分包"),
-        Ground.CONSECUTIVE: _l("连续评估同一承接方已满次数"),
+        Ground.PARTY: _l("就是承接机构或联合体成员"),
+        Ground.DEALING: _l("与承接机构有联合或分包"),
+        Ground.CONSECUTIVE: _l("连续评估同一承接机构已满次数"),
         Ground.STREET: _l("在这个街道评估已满年限"),
         Ground.SUSPENDED: _l("暂停抽取期间"),
         Ground.ON_LIST: _l("列入名录"),
@@ -81,7 +81,7 @@ SENTENCES = {
     "declaration_incomplete": _l("每一个问题都要回答。"),
     "answer_without_words": _l("回答“有”的，请写明情况：%(ground)s。"),
     "agency_is_tied": _l(
-        "贵机构与这个项目的承接方有利害关系，不能打开（%(ground)s）。请告诉采购人，由他们另抽一家。"
+        "贵机构与这个项目的承接机构有利害关系，不能打开（%(ground)s）。请告诉采购人，由他们另抽一家。"
     ),
     # The fee
     "engagement_agreed": _l("委托合同已经登记，费用定下之后不再改变。"),

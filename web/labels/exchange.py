@@ -10,6 +10,7 @@ LABELS = {
         SheetKind.NEEDS: _l("需求信息"),
         SheetKind.SERVICES: _l("服务信息"),
         SheetKind.ORGANISATIONS: _l("社会组织信息"),
+        SheetKind.TICKETS: _l("热线和网格工单"),
     },
 }
 
@@ -30,6 +31,15 @@ COLUMNS = {
     "budget_yuan": _l("预算（元）"),
     "source": _l("来源"),
     "existing_supply": _l("已有的服务"),
+    "engagement": _l("合作方式"),
+    "raiser_kind": _l("提出的小组"),
+    "raiser_name": _l("小组名称"),
+    "raiser_covers": _l("包括哪些楼"),
+    "raiser_households": _l("小组户数"),
+    "number": _l("工单编号"),
+    "ticket_words": _l("诉求内容"),
+    "received_on": _l("受理时间"),
+    "category": _l("诉求类别"),
     "service_id": _l("服务编号"),
     "coverage_districts": _l("服务区域"),
     "unit_price_yuan": _l("单价（元）"),
@@ -59,6 +69,11 @@ HELP = {
     "beneficiary_codes": _l("如 B02；有几个用分号隔开"),
     "start_month": _l("1 到 12"),
     "source": _l("走访、问卷、12345热线、三会、网格；有几个用分号隔开"),
+    "engagement": _l("活动、项目、托管或派驻；没定就不填"),
+    "raiser_kind": _l("楼组、弄堂、业主小组或居民小组；居委会提出的不填"),
+    "raiser_covers": _l("写楼号，不要写门牌和姓名"),
+    "number": _l("同一编号只收一次"),
+    "ticket_words": _l("姓名、电话、证件号和门牌会先隐去再保存"),
     "service_id": _l("新服务不填；填已有编号则修改那一项"),
     "coverage_districts": _l("全市、区名、街道名或代码；有几个用分号隔开"),
     "unit_price_yuan": _l("不填表示面议"),
@@ -96,9 +111,27 @@ ACTIONS = {
 }
 
 
+ALIASES = {
+    "工单号": "number",
+    "受理编号": "number",
+    "工单内容": "ticket_words",
+    "诉求描述": "ticket_words",
+    "问题描述": "ticket_words",
+    "来电时间": "received_on",
+    "上报时间": "received_on",
+    "问题类别": "category",
+    "所属街道": "street",
+    "所属街镇": "street",
+    "居委会": "community",
+    "所属居委": "community",
+    "所属居委会": "community",
+}
+"""What exports of the hotline and the grid call their columns."""
+
+
 def headings() -> dict[str, str]:
     """What a heading may be called, in either language or by its key -> the key."""
-    known = {key: key for key in COLUMNS}
+    known = {key: key for key in COLUMNS} | ALIASES
     for locale in ("zh_Hans_CN", "en"):
         with force_locale(locale):
             known |= {str(words): key for key, words in COLUMNS.items()}

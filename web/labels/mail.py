@@ -25,6 +25,7 @@ LABELS = {
         ReminderKind.ANSWER_OVER: _l("评估初稿的答复期已过"),
         ReminderKind.RESCORE_WAITS: _l("复评等您提交"),
         ReminderKind.SURVEY_CLOSES: _l("居民评价快结束，回答太少"),
+        ReminderKind.SURVEY_UNPUBLISHED: _l("居民评价结果快要自动公开"),
         ReminderKind.SUSPENSION_APPEAL_WAITS: _l("有评估机构申诉等您处理"),
         ReminderKind.FINDINGS_DUE: _l("该出具问题清单了"),
         ReminderKind.PLAN_DUE: _l("该交整改方案了"),
@@ -66,6 +67,10 @@ MESSAGES = {
         "%(title)s（%(reference)s）的答复期已在 %(day)s 结束，机构没有说答复完毕，现在可以定稿。"
     ),
     "rescore_waits": _l("%(title)s（%(reference)s）的复评还没有提交，结果要等您的复评才能公开，请尽快提交。"),
+    "survey_unpublished": _l(
+        "%(title)s 的居民评价 %(reference)s 已经结束，结果还没有公开。"
+        "请在 %(day)s 前公开；过了这一天会自动公开。"
+    ),
     "survey_closes": _l(
         "%(title)s（%(reference)s）的居民评价 %(day)s 结束，"
         "%(size)s 人中只有 %(answered)s 人回答，回答太少不能评级。请再联系居民，或延长时间。"

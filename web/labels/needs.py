@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from models.needs.details import EvidenceKind, FundingSource, IndicatorCode, ResourceKind
 from models.needs.lifecycle import NeedMove
 from models.needs.need import ClosedReason, Engagement, NeedPhase, ReturnReason
+from models.needs.raiser import RaiserKind
 
 LABELS = {
     NeedPhase: {
@@ -30,10 +31,17 @@ LABELS = {
         ReturnReason.DUPLICATE: _l("与已有需求重复"),
         ReturnReason.DELIBERATE_FIRST: _l("需要先议事"),
     },
+    RaiserKind: {
+        RaiserKind.BUILDING: _l("楼组"),
+        RaiserKind.LANE: _l("弄堂"),
+        RaiserKind.OWNERS: _l("业主小组"),
+        RaiserKind.RESIDENTS: _l("居民小组"),
+    },
     Engagement: {
         Engagement.ACTIVITY: _l("单次活动"),
         Engagement.PROJECT: _l("项目合作"),
         Engagement.ENTRUSTED: _l("委托运营"),
+        Engagement.ON_POST: _l("派驻人员"),
     },
     NeedMove: {
         NeedMove.SUBMIT: _l("提交"),
@@ -106,6 +114,17 @@ COUNTED_IN = {
 """What a source's number counts."""
 
 SENTENCES = {
+    "ticket_known": _l("工单 %(number)s 已经导入过，不重复收。"),
+    "ticket_in_future": _l("受理时间不能晚于今天。"),
+    "ticket_need_not_open": _l("需求 %(reference)s 已经办结或不在这个居民区，不能并入。"),
+    "ticket_need_unknown": _l("这个居民区没有这个编号的需求，请核对编号。"),
+    "ticket_settled": _l("这张工单已经处理过了。"),
+    "ticket_aside_words": _l("请写明为什么不用处理。"),
+    "raiser_name_missing": _l("请填写小组名称，例如 3 号楼组。"),
+    "raiser_households": _l("小组户数要在 %(least)s 到 %(most)s 之间。"),
+    "raiser_households_above": _l("小组户数超过了居民区的 %(most)s 户，请核对。"),
+    "need_is_no_model": _l("这项需求还没有评为优秀或良好的项目，不能照着提。您可以自己发布一项需求。"),
+    "need_model_not_for_you": _l("只能由别的居民区的社区工作者照着提。"),
     "need_unit_not_neighbourhood": _l("需求要落到具体的居民区，“%(unit)s”不是居民区，请重新选择。"),
     "need_code_unknown": _l("没有代码为“%(code)s”的类别，请从列表中选择。"),
     "need_too_many_codes": _l("最多选 %(most)s 个，请留下最贴切的。"),
@@ -136,6 +155,11 @@ MESSAGES = {
 }
 
 ACTIONS = {
+    "ticket.bring": _l("收入了一张工单"),
+    "ticket.count": _l("把工单并入了需求"),
+    "ticket.begin": _l("由工单写成了需求草稿"),
+    "ticket.set_aside": _l("认定工单不用处理"),
+    "need.set_raiser": _l("写了由谁提出"),
     "need.start": _l("开始写需求"),
     "need.edit": _l("修改了需求"),
     "need.set_terms": _l("选定了类别和人群"),
@@ -146,6 +170,7 @@ ACTIONS = {
     "need.attach": _l("附上了文件"),
     "need.detach": _l("删除了一项依据"),
     "need.copy": _l("由以前的需求复制而来"),
+    "need.ask_same": _l("参照别处办得好的项目起草"),
     "need.take_in": _l("收到另一条需求并入"),
     "need.submit": _l("提交了需求"),
     "need.withdraw": _l("撤回了需求"),

@@ -185,7 +185,7 @@ ACTIONS: Mapping[str, LazyString] = {
     "tender.report": _l("提交了评审报告"),
     "tender.decide": _l("确定了结果"),
     "tender.replay": _l("质疑成立，退回重新评审"),
-    "tender.complete": _l("完成了采购"),
+    "tender.complete": _l("签完合同，采购完成"),
     "tender.fail_few_bids": _l("因投标不足宣布采购失败"),
     "tender.fail_few_valid": _l("因符合要求的不足宣布采购失败"),
     "tender.fail_irregularity": _l("因违法违规宣布采购失败"),

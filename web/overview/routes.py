@@ -4,11 +4,15 @@ from flask import Blueprint, g, render_template
 from flask_babel import gettext as _
 
 from models.access.permissions import Permission
+from models.evaluations.replicating import asked_elsewhere
 from models.matching.overview import OPEN, overview
 from models.needs.need import NeedPhase
+from models.reports.burden import burden
+from models.reports.rising import rises, usual_period
 from web import asked
 from web.guards import requires
 from web.overview.figures import Figures, spread
+from web.reports.content import counted
 
 bp = Blueprint("overview", __name__)
 PHASES = (*OPEN, NeedPhase.CLOSED)
@@ -29,4 +33,8 @@ def show() -> str:
         phases=PHASES,
         days=_("天"),
         spread=spread,
+        burden=burden(g.db, usual_period(g.at), g.act),
+        counted=counted,
+        replicated=asked_elsewhere(g.db, g.act),
+        rises=rises(g.db, usual_period(g.at), g.act),
     )

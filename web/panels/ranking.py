@@ -6,8 +6,8 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from models.document import decimal
 from models.errors import DomainError
-from models.panels.ranking.document import decimal
 from models.panels.ranking.question import RANKED_METHODS, LowPriceAnswer, read_question
 from models.panels.ranking.rank import Ranking, rank
 from models.panels.ranking.report import report, written

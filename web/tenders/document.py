@@ -37,6 +37,7 @@ def _front(paper: Paper, tender: Tender) -> None:
             (_("预算项目"), tender.budget_item),
             (_("预算"), money(tender.budget)),
             (_("最高限价"), money(tender.ceiling) if tender.ceiling is not None else _("以预算为限")),
+            (_("合作方式"), label(tender.engagement) if tender.engagement else _("不限")),
             (_("服务期限"), words.period(tender) or _("未定")),
             (_("截止时间"), until),
             (_("联合体"), _("接受") if tender.consortium_allowed else _("不接受")),

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectField
 from wtforms.validators import NumberRange, Optional
 
-from models.needs.need import Need
+from models.needs.need import Engagement, Need
 from models.parties.organisation import Organisation
 from models.parties.person import Person
 from models.rulebook.methods import Method
@@ -68,6 +68,7 @@ class BasicsForm(RevisedForm):
         _l("价格权重"), _l("请填写价格权重，如 10。"), _l("和各评分项的分值合计要正好是 100。")
     )
     fixed_price = BooleanField(_l("执行统一价格，价格不打分"))
+    engagement = SelectField(_l("合作方式"), [Optional()])
     service_starts_on = Day(_l("服务开始"), [Later()])
     service_ends_on = Day(_l("服务结束"), [Later()])
     consortium_allowed = BooleanField(_l("接受联合体"))
@@ -90,9 +91,11 @@ class BasicsForm(RevisedForm):
         names = Basics.__dataclass_fields__
         data = {name: getattr(tender, name) for name in names} | {"revision": tender.revision}
         data["method"] = tender.method.value
+        data["engagement"] = tender.engagement or ""
         data["author_organisation_id"] = str(tender.author_organisation_id or "")
         form = cls(data=data)
         form.method.choices = options(members(Method))
+        form.engagement.choices = options([("", _l("还没定")), *members(Engagement)])
         form.author_organisation_id.choices = options(
             [("", _l("没有委托机构编写")), *((str(each.id), each.name) for each in organisations)]
         )
@@ -107,6 +110,7 @@ class BasicsForm(RevisedForm):
             | words
             | {
                 "method": Method(self.method.data),
+                "engagement": Engagement(self.engagement.data) if self.engagement.data else None,
                 "author_organisation_id": record_id(self.author_organisation_id.data),
             }
         )

@@ -37,10 +37,11 @@ ELSEWHERE = {
     "adjusted_day", "adjusted_year", "administrative_unit", "agency", "agency_qualification",
     "agency_suspension", "agency_tie", "annual_report", "audit_event", "audit_head", "board_member",
     "cost_option", "counter", "crosswalk", "dealing", "expert", "expert_term", "expert_tie",
-    "indicator_set", "learning_run", "list_entry", "mail", "matching_rule", "membership", "message",
-    "organisation", "person", "plan", "plan_budget", "population_stratum", "procurement_threshold",
-    "reminder", "rescore_sample", "rotation_rule", "service", "service_area", "service_capacity",
-    "service_term", "sign_in", "sign_in_failure", "staff_member", "stored_file", "taxonomy_term",
+    "independence_statement", "indicator_set", "learning_run", "list_entry", "mail", "matching_rule",
+    "meeting_rule_version", "membership", "message", "organisation", "person", "plan", "plan_budget",
+    "population_stratum", "procurement_threshold", "reminder", "rescore_sample", "rotation_rule",
+    "service", "service_area", "service_capacity", "service_term", "sign_in", "sign_in_failure",
+    "staff_member", "stored_file", "taxonomy_term", "time_taken",
 }  # fmt: skip
 """Tables of parties, of the catalogue and of the house itself: no project owns their rows."""
 

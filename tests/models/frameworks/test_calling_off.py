@@ -1,5 +1,6 @@
 """Call-offs: within the agreement's life, area, services and price, by whom and why on record (R47)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from models.contracts.lifecycle import award_phase_at
 from models.errors import Conflict, DomainError, Invalid, NotAllowed
 from models.frameworks.agreeing import end
 from models.frameworks.agreement import CallOff, ChosenBy, FrameworkAgreement
-from models.frameworks.calling_off import MOST_UNITS, call_off
+from models.frameworks.calling_off import MOST_UNITS, call_off, proposed_title
 from models.frameworks.queries import agreement_page, callable_needs
 from models.tenders.lifecycle import phase_at
 from models.tenders.tender import Tender, TenderPhase
@@ -51,6 +52,29 @@ def test_r47_a_call_off_is_an_award_without_a_new_competition(
     event = session.scalars(select(AuditEvent).where(AuditEvent.action == "award.call_off")).one()
     assert event.facts["agreement"] == str(agreement.id)
     assert verify(session).broken_at is None
+
+
+def test_the_tender_is_named_after_the_agreement_and_the_need_unless_somebody_says_otherwise(
+    session: Session, agreement: FrameworkAgreement
+) -> None:
+    act, supplier = contracts.official(session, LIVE), agreement.suppliers[0]
+    need = frameworks.need(session)
+    proposed = proposed_title(agreement, need)
+    assert proposed == f"{agreement.lot.title}：{need.heading}"
+    assert call_off(session, supplier, act, need=need, order=order()).lot.tender.title == proposed
+    written = replace(order(), title=" 冬季助餐 ")
+    made = call_off(session, supplier, act, need=frameworks.need(session), order=written)
+    assert made.lot.tender.title == "冬季助餐"
+
+
+def test_a_title_that_is_proposed_names_a_thing_once_and_is_never_too_long(
+    session: Session, agreement: FrameworkAgreement
+) -> None:
+    need = frameworks.need(session)
+    need.title = agreement.lot.title[:5]
+    assert proposed_title(agreement, need) == agreement.lot.title
+    need.title = "餐" * 200
+    assert len(proposed_title(agreement, need)) == 200
 
 
 def test_the_needs_of_the_agreement_itself_can_be_called_off(

@@ -11,7 +11,7 @@ from models.act import Act, Role
 from models.contracts.challenge import Challenge, ChallengeStage
 from models.contracts.contract import ContractMilestone
 from models.evaluations.evaluation import Evaluation
-from models.evaluations.rescore import Rescore
+from models.evaluations.rescore import Rescore, RescoreOrigin
 from models.evaluations.sheet import EvaluationVeto
 from models.ratings.rating import Side
 from models.records.book import book, morning_of
@@ -74,7 +74,7 @@ def test_a_result_waits_until_the_appeal_is_decided_and_counts_from_the_day_afte
 
 
 def rescore(session: Session, evaluation: Evaluation, **values: object) -> None:
-    session.add(Rescore(evaluation_id=evaluation.id, ordered_at=records.SETTLED))
+    session.add(Rescore(evaluation_id=evaluation.id, ordered_at=records.SETTLED, origin=RescoreOrigin.DRAWN))
     session.flush()
     session.execute(update(Rescore).values(assignment_id=evaluation.assignment_id, **values))
 

@@ -47,7 +47,7 @@ def open_(stage: Stage, contract: str) -> str:
     survey = page.url
     follow(page, "开始调查")
     page.locator("[name=telephone]").fill(TELEPHONE)
-    send(page, "开始")
+    send(page, "开始调查")
     seen(page, "调查已开始")
     picture(page, "survey")
     return survey

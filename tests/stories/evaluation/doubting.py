@@ -88,7 +88,9 @@ def drafted(stage: Stage) -> str:
 def order(stage: Stage, where: str) -> None:
     """The official has it marked again, and draws who does."""
     page = stage.window(OFFICIAL, where)
-    press(page, "安排复评")
+    follow(page, "安排复评")
+    page.locator("[name=words]").fill("终期评分与居民在评议会上说的差得多。")
+    send(page, "安排复评")
     told(page, "已列入复评")
     press(page, "抽取复评机构")
     seen(page, "已随机抽取复评机构")

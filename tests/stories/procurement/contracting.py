@@ -91,5 +91,6 @@ def milestone(stage: Stage, contract: str, supplier: str) -> None:
     press(page, "登记已开票")
     told(page, "已登记开票")
     page = stage.window(OFFICIAL, where)
-    press(page, "登记已付款")
+    follow(page, "登记付款")
+    send(page, "登记已付款")
     seen(page, "付款已登记", "已付款")
