@@ -45,8 +45,8 @@ settings.load_profile("duijie")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--db postgres` runs everything that touches a database on PostgreSQL.
 
-    `--pages-elsewhere` leaves to such a run the pages of each subject: the browser's stories and everywhere/
-    go to every address on SQLite as well.
+    `--pages-elsewhere` leaves to such a run the pages of each subject: the browser's stories and
+    everywhere/test_access.py go to every address on SQLite as well.
     """
     parser.addoption("--db", choices=["sqlite", "postgres"], default="sqlite")
     parser.addoption("--pages-elsewhere", action="store_true")
@@ -86,9 +86,8 @@ def _is_left(item: pytest.Item, config: pytest.Config) -> bool:
     pure = "make_database" not in getattr(item, "fixturenames", ())
     if config.getoption("--db") == "postgres":
         return pure
-    if pure or item.get_closest_marker("story") or not config.getoption("--pages-elsewhere"):
-        return False
-    return item.nodeid.startswith("tests/web/") and not item.nodeid.startswith("tests/web/everywhere/")
+    kept = pure or any(item.get_closest_marker(name) for name in ("story", "sqlite_only"))
+    return bool(config.getoption("--pages-elsewhere")) and item.nodeid.startswith("tests/web/") and not kept
 
 
 def _turn(item: pytest.Item) -> int:
