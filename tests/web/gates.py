@@ -93,6 +93,7 @@ GATES: dict[str, Gate] = {
     "catalogue.publish": DRAFT_SERVICE,
     "catalogue.restore": DRAFT_SERVICE,
     "catalogue.retire": DRAFT_SERVICE,
+    "catalogue.alike": Gate(frozenset({"staff"}), 404, 404),
     "catalogue.show": Gate(frozenset({"staff"}), 404, 404),
     "deliberations.announce": DRAFT_NEED,
     "deliberations.cancel": Gate(AREA),

@@ -1,6 +1,6 @@
 """The catalogue as everybody sees it."""
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, current_app, g, render_template
 from flask_babel import gettext as _
 
 from models.access.permissions import Permission
@@ -9,6 +9,7 @@ from models.catalogue.queries import ServiceRow, Wanted
 from models.catalogue.service import Service
 from models.catalogue.taxonomy import terms
 from models.catalogue.term import Taxonomy
+from models.matching.lookalikes import lookalikes
 from web import asked
 from web.exchange.workbook import respond
 from web.guards import public, requires
@@ -54,6 +55,14 @@ def show(service: Service) -> str:
     """One service: what, for whom, where, for how much, how much of it is free."""
     page = queries.service_page(g.db, service.id, g.act)
     return render_template("catalogue/show.html", page=page, service=service)
+
+
+@bp.get("/<uuid:service_id>/alike")
+@requires(Permission.SERVICE_VIEW, load=queries.service)
+def alike(service: Service) -> str:
+    """The services most like one, and what it has alone."""
+    page = lookalikes(g.db, service, g.act, current_app.extensions["matching"])
+    return render_template("catalogue/alike.html", page=page, service=service)
 
 
 def headings() -> list[tuple[str, str]]:
