@@ -73,22 +73,6 @@ def test_everybody_reads_the_catalogue(service: Service, visitor: PageClient, lo
     assert ("¥18 per visit" if locale == "en" else "18元/人次") in visitor.get("/services").text
 
 
-@pytest.mark.parametrize("locale", ["zh", "en"])
-def test_a_service_is_compared_with_those_like_it(
-    session: Session, service: Service, visitor: PageClient, locale: str
-) -> None:
-    visitor.post("/language", {"locale": locale, "next": "/services"})
-    link = "和相似的服务比一比" if locale == "zh" else "Compare with services like it"
-    page = visitor.get(f"/services/{service.id}").click(link)
-    assert ("没有相似的服务" if locale == "zh" else "No service like it") in page.text
-    catalogue.service(
-        session, organisation=parties.organisation(session, name="上海近邻服务社"), areas=(STREET,)
-    )
-    session.commit()
-    page = visitor.get(page.path)
-    assert "上海近邻服务社" in page.rows("最像的几项" if locale == "zh" else "The most alike")[1][0]
-
-
 @pytest.mark.parametrize(
     ("query", "found"),
     [
