@@ -28,6 +28,7 @@ from seed_data import (
     evaluating,
     experts,
     frameworks,
+    independence,
     marking,
     matches,
     meanwhile,
@@ -38,9 +39,12 @@ from seed_data import (
     panels,
     parties,
     rating,
+    recommending,
     rescoring,
     surveying,
     tendering,
+    tickets,
+    writing,
 )
 from seed_data.replay import District, Step
 from seed_data.workbooks import FOLDER, Books, RowError, read, shift_for
@@ -108,10 +112,14 @@ def in_order(books: Books) -> list[Step]:
     """Every act of the story by its instant; at the same instant, in the order of the workbooks."""
     subjects = (
         parties,
+        independence,
         catalogue,
+        tickets,
         meetings,
+        writing,
         needs,
         matches,
+        recommending,
         experts,
         tendering,
         meanwhile,
@@ -160,6 +168,7 @@ def _counts(district: District) -> dict[str, int]:
         "services": len(district.services),
         "assessments": len(district.assessments),
         "needs": len(district.needs),
+        "tickets": len(district.tickets),
         "meetings": len(district.meetings),
         "runs": len(district.runs),
         "reviews_left_out": len(district.left_out),

@@ -1,13 +1,13 @@
 """What an evaluator finds: visits, evidence, marks, vetoes; then the contractor's answers and the replies."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
 from models.act import Act
-from models.evaluations import answering, marking, proving
+from models.evaluations import answering, contesting, marking, proving
 from models.evaluations.evaluation import Evaluation
 from models.evaluations.evidence import EvaluationEvidenceKind, SiteVisit
 from models.evaluations.marking import Given, Sent
@@ -41,8 +41,8 @@ def steps(books: Books) -> Iterator[Step]:
         for hour, column, do in (
             (17, "proved_on", partial(_prove, told=mine)),
             (15, "marked_on", partial(_mark, told=mine)),
-            (10, "answered_on", partial(_answer, rows=mine.answers_to_draft)),
-            (11, "replied_on", partial(_reply, rows=mine.answers_to_draft)),
+            (10, "answered_on", partial(_answer, told=mine)),
+            (11, "replied_on", partial(_reply, told=mine)),
         ):
             if row.day(column):
                 yield Step(when(row, column, hour, row.number), row, do)
@@ -93,25 +93,27 @@ def _mark(district: District, row: Row, at: datetime, told: Told) -> None:
         marking.veto(session, evaluation, act, code=each.key("code"), words=each.key("words"))
 
 
-def _answer(district: District, row: Row, at: datetime, rows: Sequence[Row]) -> None:
-    """The contractor answers some items, or has nothing to add."""
-    evaluation = evaluation_of(district, row)
+def _answer(district: District, row: Row, at: datetime, told: Told) -> None:
+    """The contractor answers some items and contests a veto, or has nothing to add."""
+    session, evaluation = district.session, evaluation_of(district, row)
     act = district.for_supplier(evaluation.contract, row, at)
-    words = {each.key("item"): each.key("words") for each in rows}
-    answering.answer(district.session, evaluation, act, words=words, done=True)
+    for each in told.vetoes:
+        contesting.contest(session, evaluation, act, code=each.key("code"), words=each.text("contested"))
+    words = {each.key("item"): each.key("words") for each in told.answers_to_draft}
+    answering.answer(session, evaluation, act, words=words, done=True)
 
 
-def _reply(district: District, row: Row, at: datetime, rows: Sequence[Row]) -> None:
+def _reply(district: District, row: Row, at: datetime, told: Told) -> None:
     """An answer is replied to, and where it is right the mark is changed."""
-    evaluation = evaluation_of(district, row)
+    session, evaluation = district.session, evaluation_of(district, row)
     act = by_evaluator(district, evaluation, row, at)
-    answers = answering.answers_of(district.session, evaluation)
-    for each in rows:
-        changed = given(each, "new_")
-        answering.reply(
-            district.session,
-            answers[each.key("item")],
-            act,
-            words=each.key("reply"),
-            given=None if changed.is_empty else changed,
-        )
+    contests = contesting.contests_of(session, evaluation)
+    for each in told.vetoes:
+        if each.text("contested"):
+            answer, upheld = contests[each.key("code")], each.yes("upheld") is True
+            contesting.reply(session, answer, act, upheld=upheld, words=each.key("reply"))
+    answers = answering.answers_of(session, evaluation)
+    for each in told.answers_to_draft:
+        item, changed = answers[each.key("item")], given(each, "new_")
+        mark = None if changed.is_empty else changed
+        answering.reply(session, item, act, words=each.key("reply"), given=mark)

@@ -1,11 +1,11 @@
-"""Assessments and meetings: what people were asked, and what they said to it together."""
+"""Rules of meetings, assessments and meetings: what people were asked, and what they said to it together."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
-from models.needs import assessing, deliberating
+from models.needs import assessing, deliberating, meeting_rules
 from models.needs.assessment import AssessmentMethod
 from models.needs.assessment_content import AssessmentContent, Finding
 from models.needs.deliberation import MeetingType, Outcome
@@ -19,7 +19,9 @@ HOURS = (9, 14, 18)
 
 
 def steps(books: Books) -> Iterator[Step]:
-    """Assessments, then meetings."""
+    """Rules, assessments, then meetings."""
+    for row in books["deliberations"]["rules"]:
+        yield Step(spread(row.must_day("published_on"), 9, row), row, _publish_rule)
     parts: dict[str, list[Row]] = defaultdict(list)
     for row in (*books["assessments"]["strata"], *books["assessments"]["findings"]):
         parts[row.key("assessment_id")].append(row)
@@ -38,6 +40,22 @@ def steps(books: Books) -> Iterator[Step]:
                 yield Step(spread(row.must_day(column), hour, row), row, do)
         if row.day("promise_kept_on"):
             yield Step(spread(row.must_day("promise_kept_on"), 21, row), row, _keep)
+
+
+def _publish_rule(district: District, row: Row, at: datetime) -> None:
+    act = district.by(row, "published_by", at)
+    meeting_rules.publish_rule(
+        district.session,
+        district.unit(act),
+        act,
+        meeting_type=row.choice("meeting_type", MeetingType),
+        notice_days=row.integer("notice_days") or 0,
+        times_a_year=row.integer("times_a_year"),
+        least_present=row.integer("least_present") or 0,
+        invited=row.text("invited"),
+        valid_from=row.must_day("valid_from"),
+        reason=row.key("reason"),
+    )
 
 
 def _assess(district: District, row: Row, at: datetime, told: Sequence[Row]) -> None:

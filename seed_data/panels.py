@@ -16,8 +16,9 @@ from models.panels.marking import CorrectionGround, LowPriceQuestion, Mark
 from models.panels.panel import Panel, PanelMember
 from models.panels.pool import TieKind
 from models.tenders.terms import RequirementKind
+from seed_data.acting import REQUEST
 from seed_data.moving import when
-from seed_data.replay import REQUEST, District, Step
+from seed_data.replay import District, Step
 from seed_data.workbooks import Books, Row
 
 Do = Callable[[District, Row, datetime], object]

@@ -19,15 +19,15 @@ from models.matching.run import MatchRun
 from models.needs.assessment import Assessment
 from models.needs.deliberation import Deliberation
 from models.needs.need import Need
+from models.needs.ticket import Ticket
 from models.parties.organisation import Organisation
 from models.parties.unit import AdministrativeUnit
 from models.sealing.drafts import DraftKeeper
 from models.surveys.survey import Survey
 from models.tenders.lot import Lot
 from models.tenders.tender import Tender
+from seed_data.acting import REQUEST, act_of
 from seed_data.workbooks import Row
-
-REQUEST = "seed"
 
 
 @dataclass
@@ -45,6 +45,7 @@ class District:
     services: dict[str, Service] = field(default_factory=dict)
     assessments: dict[str, Assessment] = field(default_factory=dict)
     needs: dict[str, Need] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
     meetings: dict[str, Deliberation] = field(default_factory=dict)
     runs: dict[str, MatchRun] = field(default_factory=dict)
     left_out: list[Row] = field(default_factory=list)
@@ -61,17 +62,17 @@ class District:
 
     def by_login(self, login: str, row: Row, at: datetime) -> Act:
         """The act of a person by the login."""
-        return Act(self.actors.get(login) or row.refuse(f"nobody has the login {login}"), at, REQUEST)
+        return act_of(self.actors.get(login) or row.refuse(f"nobody has the login {login}"), row, at)
 
     def by_staff(self, row: Row, at: datetime) -> Act:
         """The act of somebody who works for the organisation of a row."""
         actor = self.staff.get(row.key("org_id")) or row.refuse(f"nobody acts for {row.text('org_id')}")
-        return Act(actor, at, REQUEST)
+        return act_of(actor, row, at)
 
     def for_supplier(self, contract: Contract, row: Row, at: datetime) -> Act:
         """The act of somebody who works for a contract's supplier."""
         supplier = next(o for o, made in self.organisations.items() if made.id == contract.organisation_id)
-        return Act(self.staff.get(supplier) or row.refuse(f"nobody acts for {supplier}"), at, REQUEST)
+        return act_of(self.staff.get(supplier) or row.refuse(f"nobody acts for {supplier}"), row, at)
 
     def for_agency(self, agency_id: UUID | None, row: Row, at: datetime) -> Act:
         """The act of somebody who evaluates for an agency: the lot decides for which."""
@@ -80,7 +81,7 @@ class District:
             for each in self.actors.values()
             if each.role is Role.EVALUATOR and each.organisation_id == agency_id
         )
-        return Act(next(found, None) or row.refuse("nobody evaluates for the agency"), at, REQUEST)
+        return act_of(next(found, None) or row.refuse("nobody evaluates for the agency"), row, at)
 
     def by_system(self, at: datetime) -> Act:
         """The machine's own act: what stood before anybody could sign in."""
@@ -89,6 +90,10 @@ class District:
     def need(self, row: Row, column: str = "need_id") -> Need:
         """The need a row is about."""
         return self.needs.get(row.key(column)) or row.refuse(f"{row.text(column)} is not there yet")
+
+    def ticket(self, row: Row, column: str) -> Ticket:
+        """The ticket a row is about."""
+        return self.tickets.get(row.key(column)) or row.refuse(f"{row.text(column)} is not there yet")
 
     def organisation(self, row: Row, column: str = "org_id") -> Organisation:
         """The organisation a row is about."""

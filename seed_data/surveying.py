@@ -15,8 +15,9 @@ from models.surveys.registering import Entry
 from models.surveys.reviewing import Opinion
 from models.surveys.seeing import register_of
 from models.surveys.survey import Channel, Survey
+from seed_data.acting import REQUEST
 from seed_data.moving import when
-from seed_data.replay import REQUEST, District, Step
+from seed_data.replay import District, Step
 from seed_data.workbooks import Books, Row
 
 FIRST_HOUR, HOURS = 10, 8

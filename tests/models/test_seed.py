@@ -13,48 +13,33 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.act import Role
+from models.act import Act, Actor, Role
 from models.agencies.assignment import AgencyDraw, AssignmentKind
 from models.agencies.drawing import is_as_drawn
 from models.audit.record import verify
-from models.catalogue.lifecycle import phase_sql as service_phase
-from models.catalogue.service import ServiceStatus
+from models.audit.time_taken import Task
 from models.catalogue.taxonomy import terms
 from models.catalogue.term import Taxonomy
+from models.evaluations.answer import VetoAnswer
+from models.evaluations.replicating import asked_elsewhere
 from models.evaluations.rescore import Rescore, ScoreStanding
 from models.evaluations.sheet import EvaluationReport, ReportKind
-from models.matching.gap import GapCause, GapEntry, GapRemedy
-from models.matching.review import Decision, RejectReason, Review
-from models.needs.assessment import AssessmentMethod, AssessmentPhase, MethodUsed
-from models.needs.deliberation import Deliberation, DeliberationPhase, MeetingType, Outcome
-from models.needs.details import (
-    Evidence,
-    EvidenceKind,
-    FundingSource,
-    NeedFunding,
-    NeedResource,
-    NeedTerm,
-    ResourceKind,
-)
-from models.needs.lifecycle import assessment_phase_sql, deliberation_phase_sql, phase_sql
-from models.needs.need import ClosedReason, Engagement, Need, NeedPhase, ReturnReason
+from models.matching.recommendation import Recommendation
+from models.needs.deliberation import Deliberation
+from models.needs.details import NeedTerm
+from models.needs.meeting_rules import rule_for
+from models.needs.need import Need
+from models.needs.ticket import Ticket
 from models.panels.marking import LowPriceQuestion, Ranking
 from models.panels.pool import Expert
 from models.panels.reporting import verify as verify_ranking
-from models.parties.organisation import (
-    AnnualReport,
-    BoardMember,
-    Certificate,
-    Grade,
-    ListEntry,
-    ListFlag,
-    Organisation,
-    OrganisationType,
-    ReportResult,
-    StaffMember,
-)
-from models.parties.person import Membership, Person
-from models.parties.unit import AdministrativeUnit, CommunityType, UnitKind
+from models.parties.independence import Independence, IndependenceStatement
+from models.parties.organisation import BoardMember
+from models.parties.person import Person
+from models.parties.unit import AdministrativeUnit, UnitKind
+from models.reports.burden import burden
+from models.reports.period import last_quarter
+from models.scoring.grades import Grade
 from models.scoring.score import evaluate
 from models.sealing.keys import PublicKeys, opens
 from models.sealing.shares import combine
@@ -72,9 +57,13 @@ from tests.factories.parties import NOON
 from tests.factories.surveys import KEY as LINKS
 from tests.factories.tenders import KEEPER
 from tests.support.evaluated import EVALUATED
+from tests.support.heard import HEARD
 from tests.support.procured import PROCUREMENT, TENDERS_BY_PHASE
+from tests.support.registered import REGISTERED
 
 TELEPHONE = re.compile(r"(?<![\dA-Z])(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{7})(?!\d)")
+
+OFFICIAL = Act(Actor(role=Role.DISTRICT_OFFICIAL, unit_code="310190"), NOON)
 
 
 @pytest.fixture(scope="module")
@@ -116,11 +105,10 @@ def test_there_is_as_much_of_everything_as_the_workbooks_hold(counts: dict[str, 
     assert counts["people"] == len(books["people"]["people"])
     assert counts["services"] == len(books["services"]["services"]) >= 400
     assert counts["needs"] == len(books["needs"]["needs"]) >= 250
-    assert counts["organisations"] >= 150
-    assert counts["assessments"] >= 30
     called_off = len(books["contracts"]["call_offs"])
     assert counts["tenders"] == len(books["tenders"]["tenders"]) + called_off >= 25
     assert counts["surveys"] == len(books["evaluations"]["surveys"])
+    assert counts["tickets"] == len(books["needs"]["tickets"]) == 24
     assert counts["bids"] == sum(row.day("sealed_on") is not None for row in books["bids"]["bids"])
 
 
@@ -132,31 +120,8 @@ def test_the_matcher_still_lists_what_the_reviews_speak_of(counts: dict[str, int
 @pytest.mark.parametrize(
     ("column", "kind"),
     [
-        (AdministrativeUnit.kind, UnitKind),
-        (AdministrativeUnit.community_type, CommunityType),
-        (Organisation.type, OrganisationType),
-        (Organisation.grade, Grade),
-        (AnnualReport.result, ReportResult),
-        (ListEntry.flag, ListFlag),
-        (StaffMember.certificate, Certificate),
-        (service_phase(NOON), (ServiceStatus.ACTIVE, ServiceStatus.RETIRED)),
-        (assessment_phase_sql(NOON), AssessmentPhase),
-        (MethodUsed.method, AssessmentMethod),
-        (phase_sql(NOON), NeedPhase),
-        (Need.closed_reason, ClosedReason),
-        (Need.return_reason, ReturnReason),
-        (Need.engagement, Engagement),
-        (Evidence.kind, EvidenceKind),
-        (NeedResource.kind, ResourceKind),
-        (NeedFunding.source, FundingSource),
-        (deliberation_phase_sql(NOON), DeliberationPhase),
-        (Deliberation.meeting_type, MeetingType),
-        (Deliberation.outcome, Outcome),
-        (Review.decision, Decision),
-        (Review.reason, sorted({*RejectReason} - {RejectReason.TOO_EXPENSIVE, RejectReason.CONFLICT})),
-        (GapEntry.cause, GapCause),
-        (GapEntry.remedy, GapRemedy),
-        (Membership.role, sorted({*Role} - {Role.SYSTEM})),
+        *REGISTERED,
+        *HEARD,
         *PROCUREMENT,
         *EVALUATED,
     ],
@@ -238,6 +203,42 @@ def test_what_residents_wrote_names_nobody(session: Session) -> None:
     assert len(words) > 40
     assert sum("＊＊＊" in each for each in words) == 3
     assert not any("六二零" in each or "小陆" in each or "1203" in each for each in words)
+
+
+def test_tickets_are_masked_and_wait_are_counted_begin_a_need_or_are_set_aside(session: Session) -> None:
+    tickets = session.scalars(select(Ticket)).all()
+    settled = Counter("need" if each.need_id else "aside" for each in tickets if each.settled_at)
+    assert settled == {"need": 9, "aside": 3}
+    assert sum("＊＊＊" in each.words for each in tickets) >= 8
+    assert not any(re.search(r"\d+号楼|李先生|0137", each.words) for each in tickets)
+
+
+def test_hubs_recommend_and_organisations_say_how_independent_they_are(session: Session) -> None:
+    taken_back = [each.withdrawn_at is not None for each in session.scalars(select(Recommendation))]
+    assert sorted(taken_back) == [False] * 4 + [True]
+    said = Counter(each.independence for each in session.scalars(select(IndependenceStatement)))
+    assert said == {Independence.INDEPENDENT: 9, Independence.SEMI_OFFICIAL: 3}
+
+
+def test_rules_of_a_street_and_of_the_district_are_kept_by_meetings(session: Session) -> None:
+    rules = [rule_for(session, each).version for each in session.scalars(select(Deliberation))]
+    assert {each.unit_code for each in rules if each} == {"310190", "310190005"}
+
+
+def test_two_places_ask_for_what_a_good_project_brought_to_another(session: Session) -> None:
+    (asked,) = asked_elsewhere(session, OFFICIAL)
+    assert (asked.project.grade, asked.places) == (Grade.GOOD, 2)
+
+
+def test_a_contested_veto_is_upheld_with_the_reason(session: Session) -> None:
+    (answer,) = session.scalars(select(VetoAnswer))
+    assert (answer.upheld, answer.evaluation.grade) == (True, Grade.FAIL)
+
+
+def test_the_last_quarter_shows_how_long_tasks_take(session: Session) -> None:
+    shown = {each.task: each.minutes for each in burden(session, last_quarter(NOON), OFFICIAL)}
+    assert {Task.POST_NEED, Task.STANDARDISE, Task.FILL_SHEET} <= {t for t, m in shown.items() if m}
+    assert shown[Task.BID] is None  # too few to be shown
 
 
 def test_every_service_code_is_needed_somewhere_in_every_street(session: Session) -> None:
