@@ -73,7 +73,8 @@ import models.tenders.key
 import models.tenders.lot
 import models.tenders.notice
 import models.tenders.tender
-import models.tenders.terms  # noqa: F401  # imported for its table
+import models.tenders.terms
+import models.volunteers.call  # noqa: F401  # imported for its table
 from models.base import Base
 
 metadata = Base.metadata

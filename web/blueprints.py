@@ -53,6 +53,7 @@ from web.surveys.register import bp as served
 from web.surveys.resident import bp as resident
 from web.surveys.routes import bp as surveys
 from web.tenders.routes import bp as tenders
+from web.volunteers.routes import bp as volunteers
 
 BLUEPRINTS = (
     main,
@@ -108,4 +109,5 @@ BLUEPRINTS = (
     sheets,
     served,
     resident,
+    volunteers,
 )

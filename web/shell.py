@@ -65,7 +65,8 @@ def places(role: Role | None) -> list[tuple[str, str]]:
         return [home, assignments, evaluations, rectifications, surveys, board, services]
     if role is not None:
         return [home, board, services, organisations]
-    return [board, tenders, (_("评估结果"), "evaluations.results"), services, organisations]
+    results, volunteers = (_("评估结果"), "evaluations.results"), (_("志愿者招募"), "volunteers.list_")
+    return [board, tenders, results, services, organisations, volunteers]
 
 
 def shell() -> Shell:

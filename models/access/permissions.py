@@ -164,3 +164,5 @@ class Permission(StrEnum):
     """Enter the thresholds of procurement of an area."""
     UNIT_MANAGE = "unit:manage"
     """Create administrative units and set their populations."""
+    VOLUNTEER_CALL = "volunteer:call"
+    """Call for volunteers: a committee for its needs, a contractor within its contracts."""

@@ -188,6 +188,7 @@ POLICY: dict[P, Rule] = {
     P.TENDER_WRITE: [[official, covers]],
     P.THRESHOLD_SET: [[registrar, covers]],
     P.UNIT_MANAGE: [[system], [administrator, covers]],
+    P.VOLUNTEER_CALL: [[worker, covers], [staff, own_organisation]],
 }
 
 SEEING = {

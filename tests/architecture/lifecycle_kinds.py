@@ -36,6 +36,8 @@ from models.reference import next_reference
 from models.surveys.lifecycle import SURVEY
 from models.surveys.lifecycle import phase_sql as survey_phase_sql
 from models.surveys.survey import Survey, SurveyPhase
+from models.volunteers.lifecycle import CALL
+from models.volunteers.lifecycle import phase_sql as call_phase_sql
 from tests.architecture import agency_kinds, evaluation_kinds, rectification_kinds
 from tests.architecture.lifecycle_kind import Kind
 from tests.factories import (
@@ -50,6 +52,7 @@ from tests.factories import (
     planning,
     surveys,
     tenders,
+    volunteers,
 )
 from tests.factories.parties import NOON, STREET, act_as
 
@@ -228,6 +231,9 @@ KINDS = {
         first=(("opened_at", "closed_at"), ("opened_at", "published_at")),
     ),
     **rectification_kinds.KINDS,
+    "call for volunteers": Kind(
+        CALL, call_phase_sql, volunteers.call, ("closed_at",), {"closed_at": {"came_forward": 3}}
+    ),
 }
 
 
@@ -256,6 +262,8 @@ def whoever_may(session: Session, kind: Kind, subject: Any, needs: Permission) -
         return act_as(session, Role.EVALUATOR, organisation=agency)
     if needs in {Permission.AGENCY_MANAGE, Permission.CONSEQUENCE_REVIEW}:
         return act_as(session, Role.DISTRICT_OFFICIAL)
+    if kind.lifecycle is CALL:
+        return act_as(session, Role.COMMUNITY_WORKER, unit=subject.unit_code)
     if kind.lifecycle in {SERVICE, BID}:
         return act_as(session, Role.ORGANISATION_STAFF, organisation=subject.organisation)
     if kind.lifecycle in {PLAN, LEARNING}:

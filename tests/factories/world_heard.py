@@ -1,4 +1,4 @@
-"""What the world hears from outside the office: a meeting, a call to the hotline, and a word of the hub."""
+"""What the world hears from outside the office, and what it asks: a meeting, calls, a word of the hub."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from models.act import Act
 from models.needs.need import Need
 from models.tenders.tender import Tender
-from tests.factories import deliberations, matching, needs
+from tests.factories import deliberations, matching, needs, volunteers
 
 RECOMMEND_WORDS = "凌霄巳枢纽推荐"
 TICKET_WORDS = "凌霄午热线工单"
@@ -19,9 +19,10 @@ def meeting(session: Session, need_id: UUID) -> dict[str, UUID]:
 
 
 def add(session: Session, tender_id: UUID, worker: Act) -> dict[str, UUID]:
-    """A ticket that waits, and a recommendation for a need that a tender is to meet."""
+    """A ticket that waits, a recommendation for a need that a tender is to meet, a call for volunteers."""
     need = session.get_one(Tender, tender_id).lots[0].needs[0].need
     return {
         "ticket_id": needs.ticket(session, words=TICKET_WORDS, by=worker).id,
         "recommendation_id": matching.recommendation(session, need, reason=RECOMMEND_WORDS).id,
+        "call_id": volunteers.call(session, need).id,
     }

@@ -8,6 +8,7 @@ from tests.web import gates_panels as panels
 from tests.web import gates_rectifications as rectifications
 from tests.web import gates_reports as reports
 from tests.web import gates_surveys as surveys
+from tests.web import gates_volunteers as volunteers
 from tests.web.gate import (
     ADMINISTRATORS,
     AREA,
@@ -49,6 +50,7 @@ GATES: dict[str, Gate] = {
     **rectifications.GATES,
     **reports.GATES,
     **surveys.GATES,
+    **volunteers.GATES,
     "account.language": OPEN,
     "account.mail": ACCOUNT,
     "account.me": ACCOUNT,
@@ -256,6 +258,7 @@ ALSO_REFUSED: dict[tuple[str, str], int] = {
     **panels.ALSO_REFUSED,
     **rectifications.ALSO_REFUSED,
     **surveys.ALSO_REFUSED,
+    **volunteers.ALSO_REFUSED,
     # An account elsewhere is not there for an administrator who may manage accounts.
     **{
         ("administrator elsewhere", name): 404

@@ -14,6 +14,8 @@ from models.contracts.contract_page import acceptances, contract_page
 from models.evaluations import planning
 from models.rectifications.deciding import termination_of
 from models.rectifications.deducting import deductions, is_final
+from models.volunteers.calling import may_call
+from models.volunteers.queries import calls_for
 from web import asked
 from web.contracts import sheet, words
 from web.contracts.deed import Answer, carry_out, press
@@ -70,6 +72,8 @@ def show(contract: Contract) -> str:
         off=deductions(g.db, contract, g.act),
         ends=ends,
         ends_now=ends is not None and is_final(ends, g.act),
+        calls=calls_for(g.db, contract, g.act),
+        may_call=may_call(contract, g.act),
     )
 
 

@@ -20,6 +20,7 @@ from web.home.evaluations import results
 from web.home.page import Home, InProgress, ToDo, by_date
 from web.home.ratings import to_rate
 from web.home.surveys import to_key_in
+from web.home.volunteers import calling, to_close
 from web.labels import label
 from web.needs.words import phase_words, tone, what_next
 
@@ -39,6 +40,7 @@ def build(session: Session, act: Act) -> Home:
         *_tickets(how_many_wait(session, act)),
         *to_key_in(session, act),
         *to_rate(session, act),
+        *to_close(session, act),
         *(_draft(need) for need in in_phase(session, act, NeedPhase.DRAFT, limit=8)),
     ]
     under_way = in_phase(session, act, *UNDER_WAY, limit=12)
@@ -47,6 +49,7 @@ def build(session: Session, act: Act) -> Home:
         todo=by_date(todo),
         in_progress=[
             *(_under_way(need, tenders.get(need.id)) for need in under_way),
+            *calling(session, act),
             *results(session, act),
         ],
         start=[

@@ -22,6 +22,7 @@ from web.home.page import Home, InProgress, ToDo, by_date
 from web.home.ratings import to_rate
 from web.home.rectifying import to_mend
 from web.home.surveys import to_register
+from web.home.volunteers import calling, to_close
 from web.labels import label
 
 SHOWN = 5
@@ -41,13 +42,18 @@ def build(session: Session, act: Act) -> Home:
                 *to_answer(session, act),
                 *to_rate(session, act),
                 *to_explain(session, act),
+                *to_close(session, act),
                 *to_confirm(session, act),
                 *fitting_todo(session, act),
                 *to_publish(rows),
                 *to_complete(session, act),
             ]
         ),
-        in_progress=[*sealed(session, act), *(on_offer(row) for row in active[::-1][:SHOWN])],
+        in_progress=[
+            *sealed(session, act),
+            *calling(session, act),
+            *(on_offer(row) for row in active[::-1][:SHOWN]),
+        ],
         start=[
             (_("写一项服务"), url_for("catalogue.new")),
             (_("我的服务"), url_for("catalogue.mine")),

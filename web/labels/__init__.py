@@ -38,6 +38,7 @@ from web.labels import (
     rulebook,
     surveys,
     tenders,
+    volunteers,
 )
 
 _MODULES = (
@@ -68,6 +69,7 @@ _MODULES = (
     reports,
     surveys,
     frameworks,
+    volunteers,
 )
 
 LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {}

@@ -153,7 +153,7 @@ MESSAGES = {
     "award_won": _l("您在 %(reference)s（%(lot)s）中标。请看通知，并准备签订合同。"),
     "award_letter": _l("%(reference)s（%(lot)s）的结果已公告。请看您自己的得分和名次。"),
     "award_cancelled": _l("%(reference)s（%(lot)s）的结果已撤销，请留意后续公告。"),
-    "challenge_filed": _l("收到质疑 %(reference)s（项目 %(tender)s），请在 %(day)s 前答复。"),
+    "challenge_filed": _l("收到质疑 %(reference)s（项目 %(tender)s），请在 %(day)s前答复。"),
     "challenge_upheld": _l("您的质疑 %(reference)s 成立，请看答复。"),
     "challenge_rejected": _l("您的质疑 %(reference)s 不成立，请看答复和投诉的期限。"),
     "challenge_withdrawn": _l("质疑 %(reference)s 已撤回。"),
@@ -169,7 +169,7 @@ MESSAGES = {
     "milestone_reported": _l("合同 %(reference)s 的“%(milestone)s”已报告，请验收。"),
     "milestone_returned": _l("合同 %(reference)s 的“%(milestone)s”被退回，请看要补充什么。"),
     "milestone_accepted": _l("合同 %(reference)s 的“%(milestone)s”已验收，可以开票。"),
-    "milestone_invoiced": _l("合同 %(reference)s 的“%(milestone)s”已开票，请在 %(day)s 前付款。"),
+    "milestone_invoiced": _l("合同 %(reference)s 的“%(milestone)s”已开票，请在 %(day)s前付款。"),
     "milestone_paid": _l("合同 %(reference)s 的“%(milestone)s”已付款。"),
 }
 

@@ -169,7 +169,7 @@ SENTENCES = {
 }
 
 MESSAGES = {
-    "evaluation_drafted": _l("评估 %(reference)s 的报告初稿请在 %(day)s 前答复。"),
+    "evaluation_drafted": _l("评估 %(reference)s 的报告初稿请在 %(day)s前答复。"),
     "evaluation_answered": _l("机构已答复评估 %(reference)s，请逐项答复并定稿。"),
     "evaluation_final": _l("评估 %(reference)s 的报告已定稿。"),
     "evaluation_published": _l("评估 %(reference)s 的结果已公开。"),

@@ -83,6 +83,8 @@ HELP = {
     "grade": _l("5A 到 1A；没有就不填"),
 }
 
+HELP_OF_KIND = {SheetKind.TICKETS: {"source": _l("12345热线或网格；不填算 12345热线")}}
+
 SENTENCES = {
     "cell_missing": _l("这一格要填。"),
     "cell_not_a_number": _l("“%(typed)s”不是数字。"),

@@ -45,23 +45,23 @@ MESSAGES = {
     "tender_closes_next": _l("%(title)s（%(reference)s）一天内截止投标：%(until)s。过时不能再投。"),
     "tender_result": _l("%(title)s（%(reference)s）有了结果，请查看。"),
     "opening_due": _l("%(title)s（%(reference)s）已截止投标，请和同事一起开标。"),
-    "decision_due": _l("%(title)s（%(reference)s）的评审报告已送到，请在 %(day)s 之前（含当天）确定成交人。"),
-    "notice_due": _l("%(title)s（%(reference)s）已确定成交人，请在 %(day)s 之前（含当天）发结果公告。"),
-    "signing_due": _l("%(title)s（%(reference)s）的合同请在 %(day)s 之前（含当天）签好。"),
-    "publication_due": _l("%(title)s（%(reference)s）的合同已签，请在 %(day)s 之前（含当天）公告。"),
-    "filing_due": _l("%(title)s（%(reference)s）的合同已签，请在 %(day)s 之前（含当天）备案。"),
-    "challenge_reply_due": _l("%(title)s（%(reference)s）有一件质疑，请在 %(day)s 之前（含当天）答复。"),
-    "payment_due": _l("%(title)s（%(reference)s）有一张发票，请在 %(day)s 之前（含当天）付款。"),
-    "evaluation_due": _l("%(title)s（%(reference)s）的评估请在 %(day)s 之前（含当天）交出报告初稿。"),
+    "decision_due": _l("%(title)s（%(reference)s）的评审报告已送到，请在 %(day)s前（含当天）确定成交人。"),
+    "notice_due": _l("%(title)s（%(reference)s）已确定成交人，请在 %(day)s前（含当天）发结果公告。"),
+    "signing_due": _l("%(title)s（%(reference)s）的合同请在 %(day)s前（含当天）签好。"),
+    "publication_due": _l("%(title)s（%(reference)s）的合同已签，请在 %(day)s前（含当天）公告。"),
+    "filing_due": _l("%(title)s（%(reference)s）的合同已签，请在 %(day)s前（含当天）备案。"),
+    "challenge_reply_due": _l("%(title)s（%(reference)s）有一件质疑，请在 %(day)s前（含当天）答复。"),
+    "payment_due": _l("%(title)s（%(reference)s）有一张发票，请在 %(day)s前（含当天）付款。"),
+    "evaluation_due": _l("%(title)s（%(reference)s）的评估请在 %(day)s前（含当天）交出报告初稿。"),
     "evaluation_overdue": _l(
-        "%(title)s（%(reference)s）的评估逾期：报告初稿应在 %(day)s 之前（含当天）交出。"
+        "%(title)s（%(reference)s）的评估逾期：报告初稿应在 %(day)s前（含当天）交出。"
     ),
     "evaluation_undrawn": _l(
         "%(title)s（%(reference)s）已到评估时间，还没有可以开始的评估机构，请尽快抽取或催其申报。"
-        "评估应在 %(day)s 之前（含当天）交出初稿。"
+        "评估应在 %(day)s前（含当天）交出初稿。"
     ),
     "answer_due": _l(
-        "%(title)s（%(reference)s）的评估报告初稿请在 %(day)s 之前（含当天）答复，过时视为没有意见。"
+        "%(title)s（%(reference)s）的评估报告初稿请在 %(day)s前（含当天）答复，过时视为没有意见。"
     ),
     "answer_over": _l(
         "%(title)s（%(reference)s）的答复期已在 %(day)s 结束，机构没有说答复完毕，现在可以定稿。"
@@ -69,7 +69,7 @@ MESSAGES = {
     "rescore_waits": _l("%(title)s（%(reference)s）的复评还没有提交，结果要等您的复评才能公开，请尽快提交。"),
     "survey_unpublished": _l(
         "%(title)s 的居民评价 %(reference)s 已经结束，结果还没有公开。"
-        "请在 %(day)s 前公开；过了这一天会自动公开。"
+        "请在 %(day)s前公开；过了这一天会自动公开。"
     ),
     "survey_closes": _l(
         "%(title)s（%(reference)s）的居民评价 %(day)s 结束，"
@@ -77,11 +77,11 @@ MESSAGES = {
     ),
     "suspension_appeal_waits": _l("%(agency)s对暂停提出申诉，请由没有作出暂停决定的人处理。"),
     "findings_due": _l(
-        "%(title)s（%(reference)s）的评估报告已定稿，请在 %(day)s 之前（含当天）出具问题清单。"
+        "%(title)s（%(reference)s）的评估报告已定稿，请在 %(day)s前（含当天）出具问题清单。"
     ),
-    "plan_due": _l("%(title)s（%(reference)s）的整改方案请在 %(day)s 之前（含当天）提交。"),
-    "mending_due": _l("%(title)s（%(reference)s）的整改请在 %(day)s 之前（含当天）完成并报告。"),
-    "recheck_due": _l("%(title)s（%(reference)s）的整改已报告完成，请在 %(day)s 之前（含当天）复查。"),
+    "plan_due": _l("%(title)s（%(reference)s）的整改方案请在 %(day)s前（含当天）提交。"),
+    "mending_due": _l("%(title)s（%(reference)s）的整改请在 %(day)s前（含当天）完成并报告。"),
+    "recheck_due": _l("%(title)s（%(reference)s）的整改已报告完成，请在 %(day)s前（含当天）复查。"),
     "rating_open": _l(
         "合同 %(reference)s（%(title)s）可以互评了。"
         "各方都评完，或从第一份评价起满 14 天，就一起公开，之后不能再评。"

@@ -90,20 +90,20 @@ SENTENCES = {
 }
 
 MESSAGES = {
-    "findings_issued": _l("评估发现 %(count)s 个问题（%(reference)s），请在 %(day)s 前交整改方案。"),
+    "findings_issued": _l("评估发现 %(count)s 个问题（%(reference)s），请在 %(day)s前交整改方案。"),
     "nothing_to_mend": _l("评估没有发现要整改的问题（%(reference)s）。"),
-    "rectification_planned": _l("%(reference)s 的整改方案已提交，预计 %(day)s 前改完。"),
-    "rectification_done": _l("%(reference)s 已报告整改完成，请在 %(day)s 前复查。"),
-    "rectification_failed": _l("%(reference)s 复查没有全部通过，请机构在 %(day)s 前交第二次整改方案。"),
+    "rectification_planned": _l("%(reference)s 的整改方案已提交，预计 %(day)s前改完。"),
+    "rectification_done": _l("%(reference)s 已报告整改完成，请在 %(day)s前复查。"),
+    "rectification_failed": _l("%(reference)s 复查没有全部通过，请机构在 %(day)s前交第二次整改方案。"),
     "rectification_unmended": _l("%(reference)s 第二次复查仍没有全部通过，由采购人决定怎么处理。"),
     "rectification_shown": _l("“%(title)s”的整改结果出来了（%(reference)s），请看。"),
-    "overdue_findings": _l("合同 %(reference)s（%(title)s）逾期：评估机构应在 %(day)s 前出具问题清单。"),
-    "overdue_plan": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s 前交整改方案。"),
-    "overdue_mending": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s 前完成整改。"),
-    "overdue_recheck": _l("合同 %(reference)s（%(title)s）逾期：评估机构应在 %(day)s 前复查。"),
-    "overdue_second_plan": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s 前交第二次整改方案。"),
-    "overdue_second_mending": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s 前完成第二次整改。"),
-    "overdue_second_recheck": _l("合同 %(reference)s（%(title)s）逾期：评估机构应在 %(day)s 前第二次复查。"),
+    "overdue_findings": _l("合同 %(reference)s（%(title)s）逾期：评估机构应在 %(day)s前出具问题清单。"),
+    "overdue_plan": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s前交整改方案。"),
+    "overdue_mending": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s前完成整改。"),
+    "overdue_recheck": _l("合同 %(reference)s（%(title)s）逾期：评估机构应在 %(day)s前复查。"),
+    "overdue_second_plan": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s前交第二次整改方案。"),
+    "overdue_second_mending": _l("合同 %(reference)s（%(title)s）逾期：机构应在 %(day)s前完成第二次整改。"),
+    "overdue_second_recheck": _l("合同 %(reference)s（%(title)s）逾期：评估机构应在 %(day)s前第二次复查。"),
     "consequence_decided": _l(
         "合同 %(reference)s 评估之后有一项处理决定，请看理由；不同意的，请在决定里写的日期前申诉。"
     ),

@@ -23,6 +23,7 @@ from models.rectifications.queries import outcomes_of
 from models.tenders.lifecycle import phase_at as tender_phase_at
 from models.tenders.queries import procurements, procuring
 from models.tenders.tender import Tender
+from models.volunteers.queries import calls_for
 from web import asked
 from web.guards import public, requires
 from web.needs import export, listing
@@ -94,6 +95,7 @@ def show(need: Need) -> str:
         outcomes=[row_of(each, g.act) for each in outcomes_of(g.db, need)],
         outcome=outcome,
         copy_id=str(uuid4()),
+        calls=calls_for(g.db, need, g.act),
         project=project_of(g.db, need, g.at),
         may_ask=may_ask(g.act, need),
         same_id=str(uuid4()),

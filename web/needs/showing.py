@@ -15,6 +15,7 @@ from models.needs.need import Need, NeedPhase
 from models.needs.page import NeedPage
 from models.needs.priority import priority_of
 from models.tenders.writing import READY, holder
+from models.volunteers.calling import may_call
 from web.happened import happened
 from web.labels import label
 from web.labels.catalogue import term_name
@@ -86,6 +87,8 @@ def can_do(page: NeedPage, copy_id: str) -> list[dict[str, Any]]:
         found.append({"label": _("为它起草采购项目"), "url": url_for("tenders.new", need=need.id)})
     if page.phase is NeedPhase.STANDARDISED and g.act.actor.role is Role.ORGANISATION_STAFF:
         found.append({"label": _("看看适合我们的需求"), "url": url_for("matching.fitting")})
+    if may_call(need, g.act):
+        found.append(_link(_("招募志愿者"), "volunteers.for_need", need))
     if page.may_copy and page.phase is not NeedPhase.DRAFT:
         found.append(_post(_("照这份再写一份"), "needs.copy", need, fields={"id": copy_id}))
     if page.may_withdraw:

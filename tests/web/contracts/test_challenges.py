@@ -111,4 +111,4 @@ def test_a_challenge_without_an_answer_stands_among_what_is_to_do(session: Sessi
 def test_the_message_to_the_purchaser_names_the_last_day_as_pages_do(app: Flask) -> None:
     facts = {"reference": "ZY-2026-0001", "tender": "CG-2026-0001", "day": "2026-12-11"}
     with app.test_request_context():
-        assert "请在 2026年12月11日 前答复" in message("challenge_filed", facts)
+        assert "请在 2026年12月11日前答复" in message("challenge_filed", facts)

@@ -34,7 +34,7 @@ def test_a_contract_is_signed_by_both_published_and_filed(session: Session, come
     page = come(supplier, at=SIGNED).get(where).form(f"{where}/countersign").submit(follow=True)
     assert "合同生效" in page.flashes[0]
     page = come(at=SIGNED).get(where)
-    assert "公告合同：2026年12月31日（R34）前" in page.text
+    assert "公告合同：2026年12月31日前（R34）" in page.text
     page = page.click("登记合同公告").form().fill(url=URL, published_on="2026-12-29").submit(follow=True)
     page = page.form(f"{where}/filing").submit(follow=True)
     assert "登记备案" not in page.text

@@ -52,7 +52,7 @@ def test_from_the_findings_to_what_came_of_it(
 
     staff = rectifications.staff(session, evaluation, NOON + DAY)
     page = come(staff, locale=locale).get(where)
-    assert {"zh": "请在 2026年12月4日（R37）前交整改方案", "en": "Hand in a plan by 4 December 2026"}[
+    assert {"zh": "请在 2026年12月4日前交整改方案", "en": "Hand in a plan by 4 December 2026"}[
         locale
     ] in page.text
     form = page.click({"zh": "写整改方案", "en": "Write the plan"}[locale]).form()
@@ -99,10 +99,10 @@ def test_a_bad_report_says_in_plain_words_what_to_do_by_when(
     """The organisation's page in every phase: the next thing, its last day, and what happens else."""
     made = rectifications.issued(session, evaluation)
     said = {
-        "": "请在 2026年12月4日（R37）前交整改方案",
+        "": "请在 2026年12月4日前交整改方案",
         "p": "请按方案改，在 2026年12月1日前改完并报告",
-        "d": "现在不用做什么。评估机构会在 2026年12月22日（R37）前来复查",
-        "f": "请在 2026年12月7日（R37）前交第二次整改方案，只写没有通过的问题。没有第三次",
+        "d": "现在不用做什么。评估机构会在 2026年12月22日前来复查",
+        "f": "请在 2026年12月7日前交第二次整改方案，只写没有通过的问题。没有第三次",
     }
     for number, (step, sentence) in enumerate(said.items()):
         if step:
