@@ -22,6 +22,8 @@ from markupsafe import Markup, escape
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TEN_THOUSAND = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
+LAST_MINUTE = "23:59"
+"""What is due by the end of a day is due in its last minute."""
 DAY_PATTERNS = {"zh": "y年M月d日", "en": "d MMMM y"}
 
 
@@ -93,14 +95,22 @@ def remaining(value: datetime, now: datetime) -> str:
 
 def deadline(value: datetime | None, now: datetime) -> str:
     """2026年11月20日 17:00（周五，还有3天4小时）."""
-    return gettext("未定") if value is None else _weighed(value, remaining(value, now))
+    return gettext("未定") if value is None else _weighed(value, moment(value), remaining(value, now))
 
 
 def duty(value: datetime | None, now: datetime) -> str:
-    """The same for what somebody has to do, which does not close when its day has passed: 已逾期3天."""
+    """What somebody has to do does not close when its day has passed; a whole day is said as a day.
+
+    2026年11月20日（周五，还有3天）; 2026年11月20日（已逾期3天）.
+    """
     if value is None:
         return gettext("未定")
-    return _weighed(value, remaining(value, now) if now < value else overdue(value, now))
+    if now >= value:
+        return gettext("%(day)s（%(overdue)s）", day=day(value), overdue=overdue(value, now))
+    left = value - now
+    if left.days and clock(value) == LAST_MINUTE:
+        return _weighed(value, day(value), gettext("还有%(time)s", time=span(timedelta(days=left.days))))
+    return _weighed(value, moment(value), remaining(value, now))
 
 
 def overdue(value: datetime, now: datetime) -> str:
@@ -109,12 +119,12 @@ def overdue(value: datetime, now: datetime) -> str:
     return ngettext("已逾期%(num)d天", "已逾期%(num)d天", days) if days else gettext("已逾期")
 
 
-def _weighed(value: datetime, remaining: str) -> str:
+def _weighed(value: datetime, said: str, remaining: str) -> str:
     width = "EEEE" if language() == "en" else "EEE"
     weekday = format_date(local(value), width, locale=language())
     return gettext(
         "%(moment)s（%(weekday)s，%(remaining)s）",
-        moment=moment(value),
+        moment=said,
         weekday=weekday,
         remaining=remaining,
     )

@@ -21,7 +21,7 @@ from web.exchange.workbook import respond
 from web.guards import signed_in
 from web.labels import label, sentence
 from web.labels.catalogue import term_name
-from web.labels.exchange import COLUMNS, HELP, headings
+from web.labels.exchange import COLUMNS, HELP, HELP_OF_KIND, headings
 
 bp = Blueprint("exchange", __name__, url_prefix="/import")
 SHOWN_ROWS = 20
@@ -73,7 +73,8 @@ def sheet(kind: str) -> str | AnyResponse | tuple[str, int]:
                 form.refuse(error)
             else:
                 return redirect(url_for(".preview", batch_id=batch.id), 303)
-    listed = [(COLUMNS[key], required, HELP.get(key, "")) for key, required in columns(wanted).items()]
+    helps = HELP | HELP_OF_KIND.get(wanted, {})
+    listed = [(COLUMNS[key], required, helps.get(key, "")) for key, required in columns(wanted).items()]
     return render_template("exchange/sheet.html", kind=wanted, form=form, columns=listed), status
 
 

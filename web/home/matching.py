@@ -43,7 +43,7 @@ def watching(session: Session, act: Act) -> Home:
     open_gaps = gaps(session, act, Wanted(), paging=Paging(size=20)).rows
     recommended = [
         InProgress(
-            each.need.title,
+            f"{each.need.title} · {each.service.title}",
             url_for("recommending.page", need_id=each.need_id),
             (_("已推荐"), "active"),
             label(phase_at(each.need, act.at)),

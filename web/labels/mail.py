@@ -53,9 +53,7 @@ MESSAGES = {
     "challenge_reply_due": _l("%(title)s（%(reference)s）有一件质疑，请在 %(day)s前（含当天）答复。"),
     "payment_due": _l("%(title)s（%(reference)s）有一张发票，请在 %(day)s前（含当天）付款。"),
     "evaluation_due": _l("%(title)s（%(reference)s）的评估请在 %(day)s前（含当天）交出报告初稿。"),
-    "evaluation_overdue": _l(
-        "%(title)s（%(reference)s）的评估逾期：报告初稿应在 %(day)s前（含当天）交出。"
-    ),
+    "evaluation_overdue": _l("%(title)s（%(reference)s）的评估逾期：报告初稿应在 %(day)s前（含当天）交出。"),
     "evaluation_undrawn": _l(
         "%(title)s（%(reference)s）已到评估时间，还没有可以开始的评估机构，请尽快抽取或催其申报。"
         "评估应在 %(day)s前（含当天）交出初稿。"
@@ -76,9 +74,7 @@ MESSAGES = {
         "%(size)s 人中只有 %(answered)s 人回答，回答太少不能评级。请再联系居民，或延长时间。"
     ),
     "suspension_appeal_waits": _l("%(agency)s对暂停提出申诉，请由没有作出暂停决定的人处理。"),
-    "findings_due": _l(
-        "%(title)s（%(reference)s）的评估报告已定稿，请在 %(day)s前（含当天）出具问题清单。"
-    ),
+    "findings_due": _l("%(title)s（%(reference)s）的评估报告已定稿，请在 %(day)s前（含当天）出具问题清单。"),
     "plan_due": _l("%(title)s（%(reference)s）的整改方案请在 %(day)s前（含当天）提交。"),
     "mending_due": _l("%(title)s（%(reference)s）的整改请在 %(day)s前（含当天）完成并报告。"),
     "recheck_due": _l("%(title)s（%(reference)s）的整改已报告完成，请在 %(day)s前（含当天）复查。"),

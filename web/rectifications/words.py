@@ -104,27 +104,25 @@ def what_to_do(row: Row) -> str:
     sentence = str(said.get(row.phase) or FOR_OTHERS[row.phase])
     if not row.rectification.findings:
         return _("评估没有发现要整改的问题。")
-    return sentence % {"day": by(row.clock)} if row.clock else sentence
+    return sentence % {"day": day(row.clock.day)} if row.clock else sentence
 
 
 def clock(found: Clock | None) -> str:
     """What is due by which day, by which rule, and whether that is over."""
     if found is None:
         return ""
-    facts = {"what": label(found.kind), "day": by(found)}
+    facts = {"what": label(found.kind), "day": day(found.day), "rule": of_rule(found)}
     if found.is_over(g.at):
-        return _("%(what)s：%(day)s，已过期", **facts)
-    return _("%(what)s：%(day)s前", **facts)
+        return _("%(what)s：%(day)s%(rule)s，已过期", **facts)
+    return _("%(what)s：%(day)s前%(rule)s", **facts)
 
 
-def by(found: Clock | None) -> str:
-    """A day with its rule; one in a year whose holidays are not announced says so."""
-    if found is None:
-        return ""
+def of_rule(found: Clock) -> str:
+    """The rule of a day, in brackets; one in a year whose holidays are not announced says so."""
     if not found.rule:
-        return day(found.day)
-    facts = {"day": day(found.day), "rule": found.rule}
-    return _("%(day)s（%(rule)s，暂定）", **facts) if found.provisional else _("%(day)s（%(rule)s）", **facts)
+        return ""
+    facts = {"rule": found.rule}
+    return _("（%(rule)s，暂定）", **facts) if found.provisional else _("（%(rule)s）", **facts)
 
 
 def last_day(until: datetime) -> str:
