@@ -8,6 +8,8 @@ from models.parties.unit import AdministrativeUnit, UnitKind
 
 WHOLE_CITY = {"全市", "上海市", "上海", "all"}
 MORE_THAN_ONE = 2
+ENDINGS = ("", "居民区", "居委会", "居民委员会", "村", "村委会")
+"""What an official name of a neighbourhood has and other systems leave out, or the other way round."""
 
 
 def unit_of(session: Session, typed: str, *, field: str) -> AdministrativeUnit:
@@ -27,19 +29,29 @@ def unit_of(session: Session, typed: str, *, field: str) -> AdministrativeUnit:
 
 
 def neighbourhood_of(session: Session, code: str, community: str, street: str) -> AdministrativeUnit:
-    """The neighbourhood a row of needs is about: by its code, or by its name within its street."""
+    """The neighbourhood a row of needs is about: by its code, or by its name within its street.
+
+    A name is known without its ending too, as the hotline writes it, but one written in full goes first.
+    """
     if code:
         return unit_of(session, code, field="unit_code")
     if not community:
         raise Invalid("cell_missing", field="community")
-    query = select(AdministrativeUnit).where(
-        AdministrativeUnit.name == community, AdministrativeUnit.kind == UnitKind.NEIGHBOURHOOD
-    )
+    query = select(AdministrativeUnit).where(AdministrativeUnit.kind == UnitKind.NEIGHBOURHOOD)
     if street:
         query = query.where(AdministrativeUnit.parent.has(AdministrativeUnit.name == street))
-    found = session.scalars(query.limit(MORE_THAN_ONE)).all()
+    named = query.where(AdministrativeUnit.name == community).limit(MORE_THAN_ONE)
+    found = session.scalars(named).all()
+    if not found:
+        found = session.scalars(query.where(AdministrativeUnit.name.in_(_full_names(community)))).all()
     if not found:
         raise Invalid("unit_unknown", field="community", typed=community[:40])
-    if len(found) == MORE_THAN_ONE:
+    if len(found) >= MORE_THAN_ONE:
         raise Invalid("unit_ambiguous", field="community", typed=community[:40])
     return found[0]
+
+
+def _full_names(typed: str) -> set[str]:
+    """The names that somebody may have meant."""
+    stems = {typed.removesuffix(ending) for ending in ENDINGS}
+    return {f"{stem}{ending}" for stem in stems for ending in ENDINGS}
