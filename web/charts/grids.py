@@ -66,11 +66,16 @@ def tiles(name: str, title: str, places: Iterable[Mapping[str, Any]], *, user: b
     return frame(name, title, said, high * TILE, *drawn, width=max(wide * TILE, WIDTH), user=user, role=role)
 
 
+def _two_lines(label: str) -> list[str]:
+    """A name and what kind of place it is: 澄江 街道, Chengjiang Subdistrict."""
+    return label.rsplit(" ", 1) if " " in label else [label[:-2], label[-2:]]
+
+
 def _tile(place: Mapping[str, Any], level: int) -> Markup:
     x, y = place["column"] * TILE, place["row"] * TILE
     label, middle = str(place["label"]), x + TILE / 2
     amount = str(place.get("text") or f"{place['value']:g}")
-    lines = [label] if measure(label) <= LINE_OF_TILE else [label[:-2], label[-2:]]
+    lines = [label] if measure(label) <= LINE_OF_TILE else _two_lines(label)
     on = f"tile-{level}"
     drawn = [tag("rect", x=x + 2, y=y + 2, width=TILE - 4, height=TILE - 4, rx=4, class_=f"tile {on}")]
     for index, line in enumerate(lines):

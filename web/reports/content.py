@@ -106,14 +106,14 @@ def counted() -> str:
     """How the time of a task is counted."""
     return _(
         "从打开表单算到提交，超过 %(pause)d 分钟没有保存的停顿不计，全是这样停顿的算没有测到；"
-        "不记是谁、几点做的，满 %(least)d 次才给中位数；投标开标后才计。",
+        "不记是谁、几点做的，满 %(least)d 次才显示中位数；投标开标后才计。",
         pause=PAUSE // ONE_MINUTE,
         least=LEAST,
     )
 
 
-def _minutes(value: float | None) -> float | str:
-    return _("不足 %(least)d 次，不给", least=LEAST) if value is None else round(value, 1)
+def _minutes(value: float | None) -> int | str:
+    return _("不足 %(least)d 次，不显示", least=LEAST) if value is None else max(1, round(value))
 
 
 def _flow(report: AreaReport) -> Section:
