@@ -157,7 +157,7 @@ def test_the_home_page_tells_what_waits_and_until_when(session: Session, come: C
     tender = contracts.reported(session)
     page = come(at=DECIDED).get("/home")
     assert page.link(f"确定采购结果 {tender.title}") == f"/results/{tender.id}/desk"
-    assert "2026年12月21日 23:59" in page.text
+    assert "2026年12月21日（周一，还有6天）" in page.text
     contracts.award(session, tender)
     page = come(at=NOTICED).get("/home")
     assert page.link(f"拟订合同 {tender.title}") == f"/results/{tender.id}/desk"
