@@ -11,7 +11,6 @@ from models import outbox
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
-from models.agencies.queries import ensure_free
 from models.audit.record import record
 from models.contracts.locking import hold
 from models.contracts.words import LONGEST, needed
@@ -25,6 +24,7 @@ from models.evaluations.filing import report_of, score_of
 from models.evaluations.indicator_sets import indicators_of
 from models.evaluations.lifecycle import EVALUATION, EvaluationMove, phase_at
 from models.evaluations.marking import FILLED_IN, Given, check, marks_of, write
+from models.evaluations.replying import hold_for_reply
 from models.evaluations.sheet import EvaluationMark, ReportKind
 from models.lifecycle import advance
 from models.scoring.indicators import Item
@@ -66,13 +66,7 @@ def reply(
 ) -> ItemAnswer:
     """Reply to an answer, with the mark changed or not; the points before and after stay beside it."""
     evaluation = answer.evaluation
-    ensure(act, Permission.EVALUATION_MARK, evaluation)
-    ensure_free(session, evaluation.contract, act)
-    hold(session, evaluation)
-    phase = phase_at(evaluation, act.at)
-    if phase is not EvaluationPhase.ANSWERED:
-        code = "answer_still_open" if phase is EvaluationPhase.DRAFTED else "evaluation_sheet_closed"
-        raise Conflict(code)
+    hold_for_reply(session, evaluation, act)
     said = needed(words)
     item = item_of(evaluation, answer.item_code)
     if given is not None:

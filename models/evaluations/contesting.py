@@ -10,15 +10,14 @@ from sqlalchemy.orm import Session
 from models.access.permissions import Permission
 from models.access.policy import ensure
 from models.act import Act
-from models.agencies.queries import ensure_free
 from models.audit.record import record
-from models.contracts.locking import hold
 from models.contracts.words import LONGEST, needed
 from models.errors import Conflict, Invalid
 from models.evaluations.answer import VetoAnswer
 from models.evaluations.evaluation import Evaluation, EvaluationPhase
 from models.evaluations.lifecycle import phase_at
 from models.evaluations.marking import vetoes_of
+from models.evaluations.replying import hold_for_reply
 from models.evaluations.sheet import EvaluationVeto
 from models.wording import bounded
 
@@ -47,13 +46,7 @@ def contest(session: Session, evaluation: Evaluation, act: Act, *, code: str, wo
 def reply(session: Session, answer: VetoAnswer, act: Act, *, upheld: bool, words: str) -> None:
     """Uphold the veto or withdraw it, with the reason; until the report is final the reply can be changed."""
     evaluation = answer.evaluation
-    ensure(act, Permission.EVALUATION_MARK, evaluation)
-    ensure_free(session, evaluation.contract, act)
-    hold(session, evaluation)
-    phase = phase_at(evaluation, act.at)
-    if phase is not EvaluationPhase.ANSWERED:
-        code = "answer_still_open" if phase is EvaluationPhase.DRAFTED else "evaluation_sheet_closed"
-        raise Conflict(code)
+    hold_for_reply(session, evaluation, act)
     answer.reply_words, answer.upheld = needed(words, field="reply"), upheld
     answer.replied_at, answer.replied_by = act.at, act.actor.person_id
     veto = vetoes_of(session, evaluation).get(answer.code)
