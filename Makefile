@@ -1,7 +1,7 @@
 # Everything starts here. `make help` lists the targets; each one sets up what it needs.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-bench demo test quick lint types fmt fix quality bench screenshots lock clean
+.PHONY: help setup setup-demo setup-dev setup-bench demo test quick lint types fmt fix quality bench screenshots lock clean
 
 PORT ?= 8000
 FRESH ?=
@@ -18,13 +18,16 @@ help: ## this list
 setup: ## leave .venv/bin/duijie ready to use (needs Python 3.11+ and, once, the network)
 	@sh .ci/setup requirements.lock
 
+setup-demo: setup
+	@sh .ci/setup requirements.lock requirements-pdf.lock
+
 setup-dev: setup
 	@sh .ci/setup requirements.lock requirements-dev.lock
 
 setup-bench: setup-dev
 	@sh .ci/setup requirements.lock requirements-dev.lock requirements-bench.lock
 
-demo: setup ## the portal with a seeded district, at http://127.0.0.1:8000
+demo: setup-demo ## the portal with a seeded district, at http://127.0.0.1:8000
 	@exec $(BIN)/duijie demo --port $(PORT) $(if $(YES),--fresh)
 
 test: setup-dev ## everything: lint, types, imports, and all tests on SQLite, PostgreSQL and in Chromium
