@@ -53,7 +53,7 @@ def test_everybody_sees_on_the_need_that_it_went_well(
 ) -> None:
     final, need = model
     page = visitor.get(f"/needs/{need.id}")
-    assert "末期评估等级：良好。" in page.text
+    assert "终期评估等级：良好。" in page.text
     assert f"/evaluations/{final.id}" in {link.href for link in page.links}
     assert BUTTON["zh"] not in page.text
     visitor.post(f"/needs/{need.id}/same", status=403)
